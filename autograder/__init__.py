@@ -1,0 +1,1 @@
+"""Build, prove and grade the course: everything behind the ``course`` command."""

@@ -1,0 +1,136 @@
+"""Try answers quickly: the solved lesson runs once in this process, then each answer in its place.
+
+Every answer starts from a copy of the names that the lesson had before the exercise, so answers
+do not see one another. Cells run through ``exec``, without a kernel: a lesson whose cells need
+IPython's own syntax cannot be rehearsed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import linecache
+import os
+import shutil
+import signal
+import tempfile
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+from autograder.lesson import Cell, Lesson, Role
+
+
+class RehearsalError(Exception):
+    """The solved lesson itself fails, so no answer can be judged."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an answer got: for each failed test cell of the lesson, its exercise and the message."""
+
+    failures: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether every test passed."""
+        return not self.failures
+
+    @property
+    def text(self) -> str:
+        """All messages, as the learner sees them one below the other."""
+        return "\n".join(message for _exercise, message in self.failures)
+
+
+@dataclass
+class Rehearsal:
+    """A lesson that has run to its end with the reference solutions.
+
+    Attributes:
+        lesson: the lesson.
+        seconds: what one cell may take when an answer is tried.
+    """
+
+    lesson: Lesson
+    seconds: float = 30.0
+    _before: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        names: dict[str, Any] = {"__name__": "__main__", "display": lambda *_objects, **_options: None}
+        for cell in self._code_cells():
+            if cell.role is Role.EXERCISE:
+                self._before[cell.exercise] = dict(names)
+            error = self._run(cell.source, names, f"line {cell.line}")
+            if error:
+                raise RehearsalError(f"{self.lesson.path}:{cell.line}: the solved lesson fails here: {error}")
+
+    def try_answer(self, exercise: str, source: str) -> Verdict:
+        """Put ``source`` in the place of the exercise and run that exercise's tests."""
+        last = max(test.line for test in self.lesson.exercise(exercise).tests)
+        return self._replay(exercise, source, until=last, tests_of={exercise})
+
+    def leave_unsolved(self, exercise: str, stub: str) -> Verdict:
+        """Put the released stub in the place of the exercise and run the rest of the lesson."""
+        everyone = {e.name for e in self.lesson.exercises}
+        return self._replay(exercise, stub, until=self.lesson.cells[-1].line, tests_of=everyone)
+
+    def _replay(self, exercise: str, source: str, *, until: int, tests_of: set[str]) -> Verdict:
+        names = dict(self._before[exercise])
+        answer = self.lesson.exercise(exercise).answer
+        failures = []
+        broken = self._run(source, names, "your answer")
+        for cell in self._code_cells():
+            if not answer.line < cell.line <= until or (cell.role is Role.TEST and cell.exercise not in tests_of):
+                continue
+            error = self._run(cell.source, names, f"line {cell.line}")
+            if error and cell.role is Role.TEST:
+                failures.append((cell.exercise, broken if broken and cell.exercise == exercise else error))
+        return Verdict(tuple(failures))
+
+    def _code_cells(self) -> Iterator[Cell]:
+        return (cell for cell in self.lesson.cells if cell.kind == "code")
+
+    def _run(self, source: str, names: dict[str, Any], place: str) -> str:
+        """Run one cell; return "" or the error's text."""
+        filename = f"<cell {place}>"
+        linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+        try:
+            code: CodeType = compile(source, filename, "exec")
+            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()), _limit(self.seconds):
+                exec(code, names)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # an answer may also call sys.exit
+            return "".join(traceback.format_exception_only(error)).strip()
+        return ""
+
+
+@contextlib.contextmanager
+def _limit(seconds: float) -> Iterator[None]:
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise TimeoutError(f"took longer than {seconds:g} s")
+
+    previous = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+@contextlib.contextmanager
+def beside_images(lesson: Lesson) -> Iterator[None]:
+    """Work in a temporary folder that holds a copy of the lesson's images, as a notebook would."""
+    home = os.getcwd()
+    with tempfile.TemporaryDirectory(prefix="course-rehearsal-") as folder:
+        if (lesson.folder / "images").is_dir():
+            shutil.copytree(lesson.folder / "images", Path(folder, "images"))
+        os.chdir(folder)
+        try:
+            yield
+        finally:
+            os.chdir(home)

@@ -1,0 +1,54 @@
+"""The page that JupyterLab opens first: what there is to learn, and where to begin."""
+
+from __future__ import annotations
+
+import hashlib
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell, new_notebook
+
+from autograder.curriculum import Curriculum
+from autograder.lesson import Lesson
+
+_WELCOME = """# Computer vision interviews, answered by building
+
+Each lesson takes one interview question and has you build the answer, test it, break it and mend it.
+At the end you write the answer that you would give, and compare it with a model answer.
+
+**How to work.** Open a lesson below. Read, predict, run each cell with `Shift+Enter`. In an exercise, replace
+`raise NotImplementedError()` by your code, run the cell, then run the test below it: it turns green, or says what came
+back, what was expected, and the likely cause. Stuck? Unfold the hints. To check the whole notebook, press **Validate**
+in its toolbar. Nothing needs a network."""
+
+
+def start_page(curriculum: Curriculum, lessons: dict[str, Lesson]) -> NotebookNode:
+    """Return the start page.
+
+    Args:
+        curriculum: the whole plan.
+        lessons: the lessons that are written, by name; only these are listed.
+    """
+    texts = [_WELCOME]
+    for part in curriculum.parts:
+        rows = [
+            f"| [{planned.title}]({planned.name}/{planned.name}.ipynb) | "
+            f"{'<br>'.join(curriculum.questions[q] for q in planned.questions)} | {lessons[planned.name].minutes} | "
+            f"{len(lessons[planned.name].exercises)} | {lessons[planned.name].points} | "
+            f"{', '.join(curriculum.lesson(r).title for r in planned.requires if r in lessons) or '–'} |"
+            for planned in part.lessons
+            if planned.name in lessons
+        ]
+        if rows:
+            head = "| Lesson | It answers | Minutes | Exercises | Points | Do before |\n|:--|:--|--:|--:|--:|:--|\n"
+            texts.append(f"## {part.id}. {part.title}\n\n{head}" + "\n".join(rows))
+    cells = [new_markdown_cell(text) for text in texts]
+    for cell in cells:
+        cell.id = hashlib.sha256(cell.source.encode()).hexdigest()[:12]
+        cell.metadata.update(editable=False, deletable=False)
+    notebook = new_notebook(cells=cells)
+    notebook.metadata["kernelspec"] = {
+        "display_name": "Python 3 (ipykernel)",
+        "language": "python",
+        "name": "python3",
+    }
+    return notebook

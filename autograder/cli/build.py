@@ -1,0 +1,104 @@
+"""``course build``: make exercises/ and solutions/ from the sources, or say what is stale."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from autograder.build.notebooks import serialise
+from autograder.build.publish import BuildError, Built, Stale, build_lesson, stale_files, write_atomically
+from autograder.build.start_page import start_page
+from autograder.cli.console import chosen_lessons, fail, open_repository, out
+from autograder.cli.parallel import OnStep, per_lesson
+from autograder.curriculum import Curriculum
+from autograder.kernel.run import RunError
+from autograder.lesson import Lesson, SourceError, read_lesson, written_lessons
+from autograder.repository import Repository
+
+
+def build(
+    lessons: Annotated[list[str] | None, typer.Argument(help="Lessons to build; all that are written unless named.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if a derived file is stale.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Build also what is fresh.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --check: print the stale files as JSON.")] = False,
+) -> None:
+    """Make exercises/ and solutions/ from course/, but only what has changed.
+
+    The solved notebooks are run, with the network blocked, and must run without an error. An
+    exercise notebook that somebody has worked in is kept beside the new one.
+
+    Examples:
+
+        course build
+
+        course build b1_imread
+
+        course build --check
+
+    Ends with 0 if all is well, with 1 if a lesson fails or --check finds something stale, with 2
+    if a lesson's name is wrong.
+    """
+    repository, curriculum = open_repository()
+    names = chosen_lessons(repository, curriculum, lessons)
+    try:
+        stale = {name: stale_files(repository, name) for name in names}
+        page_is_stale = not lessons and _start_page_is_stale(repository, curriculum)
+    except SourceError as error:
+        fail(str(error))
+    if check:
+        found = [s for each in stale.values() for s in each]
+        if page_is_stale:
+            found.append(Stale(repository.start_page, "the curriculum or a lesson's figures have changed"))
+        _report_stale(repository, found, as_json=as_json)
+        return
+    todo = [name for name in names if force or stale[name]]
+    failed = False
+    for name, future in per_lesson(todo, partial(_build_one, repository), "cells"):
+        try:
+            built = future.result()
+        except (BuildError, RunError, SourceError) as error:
+            failed = True
+            out.print(f"[red]failed[/] {name}")
+            out.print(str(error), markup=False)
+            continue
+        out.print(f"[green]built[/] {name} ({built.seconds:.1f} s)")
+        if built.rescued:
+            out.print(f"  Somebody had worked in this notebook: it is kept as {built.rescued.relative_to(repository.root)}.")
+    if page_is_stale:
+        page = start_page(curriculum, _all_lessons(repository, curriculum))
+        repository.exercises.mkdir(exist_ok=True)
+        write_atomically(repository.start_page, serialise(page))
+        out.print("[green]built[/] the start page")
+    if failed:
+        raise typer.Exit(1)
+    if not todo and not page_is_stale:
+        out.print("Everything is fresh.")
+
+
+def _build_one(repository: Repository, name: str, on_step: OnStep) -> Built:
+    return build_lesson(repository, name, on_step)
+
+
+def _all_lessons(repository: Repository, curriculum: Curriculum) -> dict[str, Lesson]:
+    return {name: read_lesson(repository.course, name) for name in written_lessons(repository.course, curriculum)}
+
+
+def _start_page_is_stale(repository: Repository, curriculum: Curriculum) -> bool:
+    page = serialise(start_page(curriculum, _all_lessons(repository, curriculum)))
+    path = repository.start_page
+    return not path.is_file() or path.read_text(encoding="utf-8") != page
+
+
+def _report_stale(repository: Repository, stale: list[Stale], *, as_json: bool) -> None:
+    rows = [{"path": str(s.path.relative_to(repository.root)), "reason": s.reason} for s in stale]
+    if as_json:
+        print(json.dumps({"stale": rows}, indent=2))
+    else:
+        for row in rows:
+            out.print(f"[red]stale[/] {row['path']}: {row['reason']}")
+        out.print("Mend: run `course build`." if rows else "Everything is fresh.")
+    if rows:
+        raise typer.Exit(1)
