@@ -96,9 +96,7 @@ def _from_toml(raw: dict[str, Any]) -> Curriculum:
             part["id"],
             part["title"],
             tuple(
-                PlannedLesson(
-                    entry["name"], entry["title"], tuple(entry["questions"]), tuple(entry["requires"])
-                )
+                PlannedLesson(entry["name"], entry["title"], tuple(entry["questions"]), tuple(entry["requires"]))
                 for entry in part["lesson"]
             ),
         )
@@ -128,7 +126,7 @@ def _contradictions(curriculum: Curriculum) -> list[str]:
     ]
     for position, lesson in enumerate(curriculum.lessons):
         problems += [
-            f"lesson {lesson.name} claims the unknown question {question}. Mend: correct the id, or add it to [questions]."
+            f"lesson {lesson.name} claims the unknown question {question}. Mend: correct it, or add it to [questions]."
             for question in lesson.questions
             if question not in curriculum.questions
         ]

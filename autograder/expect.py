@@ -132,9 +132,7 @@ class Expectation:
             raise self._mismatch("does not hold what it should", _show(value), wanted, cause)
         return self
 
-    def raises(
-        self, kind: type[Exception], *, mentioning: Sequence[str] = (), cause: str = ""
-    ) -> Expectation:
+    def raises(self, kind: type[Exception], *, mentioning: Sequence[str] = (), cause: str = "") -> Expectation:
         """Require an exception of ``kind`` whose text contains every string of ``mentioning``."""
         if isinstance(self._error, NotImplementedError) and kind is not NotImplementedError:
             _ = self.value  # says that the exercise is not solved yet
@@ -165,9 +163,7 @@ class Expectation:
 
     def _present(self) -> Any:
         if self.value is None:
-            raise self._mismatch(
-                "returned nothing", "None", "a value", "A function without a `return` gives None."
-            )
+            raise self._mismatch("returned nothing", "None", "a value", "A function without a `return` gives None.")
         return self._value
 
     def _compare(
@@ -324,7 +320,8 @@ def _difference(got: Any, expected: Any) -> str:
     worst = tuple(int(i) for i in np.unravel_index(int(np.argmax(gap)), gap.shape))
     share = float(np.count_nonzero(gap > 1e-12)) / gap.size
     place = ", ".join(str(i) for i in worst)
-    return f"\n            {share:.0%} of the values differ; most at [{place}]: got {a[worst]:.6g}, expected {b[worst]:.6g}"
+    values = f"got {a[worst]:.6g}, expected {b[worst]:.6g}"
+    return f"\n            {share:.0%} of the values differ; most at [{place}]: {values}"
 
 
 def _where(error: Exception) -> str:

@@ -12,10 +12,7 @@ from typing import Any
 from IPython.core.getipython import get_ipython
 from IPython.display import display
 
-_GREEN = (
-    '<div role="status" style="color: var(--jp-success-color0, #1b7f37); font-weight: 600">'
-    "&#10003; {text}</div>"
-)
+_GREEN = '<div role="status" style="color: var(--jp-success-color0, #1b7f37); font-weight: 600">&#10003; {text}</div>'
 
 
 def follow_cells(expectations_made: Callable[[], int]) -> None:

@@ -99,7 +99,11 @@ class Rehearsal:
         linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
         try:
             code: CodeType = compile(source, filename, "exec")
-            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()), _limit(self.seconds):
+            with (
+                contextlib.redirect_stdout(io.StringIO()),
+                contextlib.redirect_stderr(io.StringIO()),
+                _limit(self.seconds),
+            ):
                 exec(code, names)
         except KeyboardInterrupt:
             raise

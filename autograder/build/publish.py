@@ -48,9 +48,7 @@ class Built:
     rescued: Path | None
 
 
-def build_lesson(
-    repository: Repository, name: str, on_cell: Callable[[int, int], None] | None = None
-) -> Built:
+def build_lesson(repository: Repository, name: str, on_cell: Callable[[int, int], None] | None = None) -> Built:
     """Run the solved notebook of a lesson and write exercises/ and solutions/.
 
     An exercise notebook that somebody has worked in is kept beside the new one.

@@ -20,7 +20,9 @@ from autograder.repository import Repository
 
 
 def build(
-    lessons: Annotated[list[str] | None, typer.Argument(help="Lessons to build; all that are written unless named.")] = None,
+    lessons: Annotated[
+        list[str] | None, typer.Argument(help="Lessons to build; all that are written unless named.")
+    ] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if a derived file is stale.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Build also what is fresh.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="With --check: print the stale files as JSON.")] = False,
@@ -66,7 +68,9 @@ def build(
             continue
         out.print(f"[green]built[/] {name} ({built.seconds:.1f} s)")
         if built.rescued:
-            out.print(f"  Somebody had worked in this notebook: it is kept as {built.rescued.relative_to(repository.root)}.")
+            out.print(
+                f"  Somebody had worked in this notebook: it is kept as {built.rescued.relative_to(repository.root)}."
+            )
     if page_is_stale:
         page = start_page(curriculum, _all_lessons(repository, curriculum))
         repository.exercises.mkdir(exist_ok=True)

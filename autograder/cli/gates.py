@@ -19,7 +19,9 @@ from autograder.repository import Repository
 
 
 def gates(
-    lessons: Annotated[list[str] | None, typer.Argument(help="Lessons to examine; all that are written unless named.")] = None,
+    lessons: Annotated[
+        list[str] | None, typer.Argument(help="Lessons to examine; all that are written unless named.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
 ) -> None:
     """Send lessons through every gate and say what to mend.

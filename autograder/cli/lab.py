@@ -39,6 +39,9 @@ def lab(
     ]
     if not browser:
         arguments.append("--no-browser")
+    if os.getuid() == 0:
+        out.print("You are root, as is usual in a container: JupyterLab is told to allow it.")
+        arguments.append("--allow-root")
     out.print("Starting JupyterLab; end it with Ctrl+C.")
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", *arguments])

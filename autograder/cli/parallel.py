@@ -28,7 +28,12 @@ def per_lesson(
         unit: what a step is, in the plural, for the bar.
     """
     spawn = multiprocessing.get_context("spawn")
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:.0f}/{task.total:.0f} " + unit), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed:.0f}/{task.total:.0f} " + unit),
+        TimeElapsedColumn(),
+    )
     with (
         spawn.Manager() as manager,
         ProcessPoolExecutor(min(os.cpu_count() or 1, max(len(names), 1)), mp_context=spawn) as pool,

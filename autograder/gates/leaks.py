@@ -27,7 +27,11 @@ def nothing_leaks(subject: Subject) -> Iterator[Finding]:
         strings = list(_strings(json.loads(text))) if path.suffix == ".ipynb" else [text]
         for secret in secrets:
             if any(secret in string for string in strings):
-                yield Finding(str(path), f"it contains the private line {secret!r}.", "run `course build`, and search lesson.py for it.")
+                yield Finding(
+                    str(path),
+                    f"it contains the private line {secret!r}.",
+                    "run `course build`, and search lesson.py for it.",
+                )
     yield from _stray_content(subject.repository.exercise_notebook(subject.name))
 
 

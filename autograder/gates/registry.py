@@ -45,11 +45,21 @@ def gate_name(gate: Gate) -> str:
     return gate.__name__.replace("_", "-")
 
 
-def examine(subject: Subject, on_gate: Callable[[int, int], None] | None = None) -> list[GateResult]:
-    """Send a lesson through every gate.
+def ask(gate: Gate, subject: Subject) -> GateResult:
+    """Send a lesson through one gate.
 
     A gate that cannot be asked, because the source has mistakes or a run broke off, is red with
     that reason.
+    """
+    try:
+        findings = tuple(gate(subject))
+    except Exception as error:  # the reason belongs into the report, whatever it is
+        findings = (Finding(subject.name, f"{type(error).__name__}: {error}", "correct this first."),)
+    return GateResult(subject.name, gate_name(gate), (gate.__doc__ or "").strip(), findings)
+
+
+def examine(subject: Subject, on_gate: Callable[[int, int], None] | None = None) -> list[GateResult]:
+    """Send a lesson through every gate.
 
     Args:
         subject: the lesson.
@@ -57,12 +67,7 @@ def examine(subject: Subject, on_gate: Callable[[int, int], None] | None = None)
     """
     results = []
     for number, gate in enumerate(GATES, start=1):
-        summary = (gate.__doc__ or "").strip()
-        try:
-            findings = tuple(gate(subject))
-        except Exception as error:  # the reason belongs into the report, whatever it is
-            findings = (Finding(subject.name, f"{type(error).__name__}: {error}", "correct this first."),)
-        results.append(GateResult(subject.name, gate_name(gate), summary, findings))
+        results.append(ask(gate, subject))
         if on_gate:
             on_gate(number, len(GATES))
     return results

@@ -82,7 +82,9 @@ class Subject:
     @cached_property
     def unsolved(self) -> NotebookNode:
         """The solved notebook with every answer cell as released."""
-        hidden = {cell.metadata["nbgrader"]["grade_id"]: cell for cell in self.solved.cells if "nbgrader" in cell.metadata}
+        hidden = {
+            cell.metadata["nbgrader"]["grade_id"]: cell for cell in self.solved.cells if "nbgrader" in cell.metadata
+        }
         notebook: NotebookNode = nbformat.from_dict(self.release)
         for cell in notebook.cells:
             marks = cell.metadata.get("nbgrader", {})

@@ -54,7 +54,9 @@ def links_resolve(subject: Subject) -> Iterator[Finding]:
                     if target[1:] not in anchors:
                         yield Finding(place, f"no heading for {target}.", "correct the anchor: spaces become hyphens.")
                 elif not _exists(folder, target):
-                    yield Finding(place, f"{target} leads nowhere.", "correct the path; it is relative to the notebook.")
+                    yield Finding(
+                        place, f"{target} leads nowhere.", "correct the path; it is relative to the notebook."
+                    )
 
 
 def images_have_alternatives(subject: Subject) -> Iterator[Finding]:
@@ -63,7 +65,9 @@ def images_have_alternatives(subject: Subject) -> Iterator[Finding]:
         place = f"{subject.lesson.path}:{cell.line}"
         for match in _IMAGE.finditer(text):
             if not match["alt"].strip():
-                yield Finding(place, f"the image {match['target']} has no text alternative.", "write it in the brackets.")
+                yield Finding(
+                    place, f"the image {match['target']} has no text alternative.", "write it in the brackets."
+                )
         for match in _IMG_TAG.finditer(text):
             if not _ALT.search(match[0]):
                 yield Finding(place, "an <img> has no alt text.", 'add alt="...".')

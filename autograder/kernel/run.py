@@ -16,6 +16,7 @@ from pathlib import Path
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 
 from autograder.kernel.manager import GuardedKernelManager
 
@@ -85,7 +86,7 @@ def run_notebook(
                         on_cell(index + 1, len(notebook.cells))
                 seconds = time.perf_counter() - start
                 peak = float(_ask(client, _PEAK_MEMORY))
-                network = _ask(client, _NETWORK).strip("'")
+                network = _ask(client, _NETWORK)
         except CellTimeoutError:
             raise RunError(f"A cell took longer than {cell_timeout} s:\n{cell.source}") from None
         except DeadKernelError:
@@ -98,17 +99,11 @@ def run_notebook(
 
 
 def _ask(client: NotebookClient, expression: str) -> str:
-    reply = client.kc.execute_interactive(
-        "", user_expressions={"answer": expression}, store_history=False, silent=True, timeout=30
-    )
-    if hasattr(reply, "__await__"):
-        from jupyter_core.utils import run_sync
-
-        async def wait() -> dict:  # type: ignore[type-arg]
-            return await reply
-
-        reply = run_sync(wait)()
-    return str(reply["content"]["user_expressions"]["answer"]["data"]["text/plain"])
+    """Return what an expression prints in the kernel; its cell does not stay in the notebook."""
+    client.nb.cells.append(new_code_cell(f"print({expression})"))
+    cell = client.execute_cell(client.nb.cells[-1], len(client.nb.cells) - 1, store_history=False)
+    client.nb.cells.pop()
+    return "".join(output.text for output in cell.outputs).strip()
 
 
 @dataclass(frozen=True)
@@ -126,7 +121,12 @@ class _Workplace:
         return self.root / "tmp"
 
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "HOME": str(self.root / "home"), "TMPDIR": str(self.temporary), "IPYTHONDIR": str(self.temporary / "ipython")}
+        return {
+            **os.environ,
+            "HOME": str(self.root / "home"),
+            "TMPDIR": str(self.temporary),
+            "IPYTHONDIR": str(self.temporary / "ipython"),
+        }
 
     def surroundings(self) -> dict[str, tuple[int, int]]:
         """Size and time of every file that belongs neither to the notebook nor to its temporary folder."""

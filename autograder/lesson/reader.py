@@ -121,7 +121,9 @@ def _split_cells(path: Path, problems: list[Problem]) -> list[_RawCell]:
     notebook = jupytext.reads(text, fmt="py:percent")
     if not markers or len(markers) != len(notebook.cells):
         problems.append(
-            Problem(path, 1, "Something stands before the first cell.", "begin the file with `# %% [markdown] minutes=...`.")
+            Problem(
+                path, 1, "Something stands before the first cell.", "begin the file with `# %% [markdown] minutes=...`."
+            )
         )
         return []
     cells = []
@@ -166,7 +168,12 @@ def _opening_options(path: Path, first: _RawCell, problems: list[Problem]) -> di
     lines = first.source.splitlines() or [""]
     if first.kind != "markdown" or not lines[0].startswith("# "):
         problems.append(
-            Problem(path, first.line, "The first cell is not the title.", "begin with a markdown cell whose first line is `# Title`.")
+            Problem(
+                path,
+                first.line,
+                "The first cell is not the title.",
+                "begin with a markdown cell whose first line is `# Title`.",
+            )
         )
     values: dict[str, Any] = {}
     for name, kind in _OPENING.items():
@@ -207,7 +214,10 @@ def _option_problems(path: Path, raw: _RawCell, role: Role, *, opens: bool) -> I
         yield Problem(path, raw.line, f"The {role.value} cell is a {raw.kind} cell.", f"begin it with {wanted}.")
     if role is not Role.PLAIN and not str(raw.options[role.value]).isidentifier():
         yield Problem(
-            path, raw.line, f"{raw.options[role.value]!r} cannot name an exercise.", "use a Python identifier, such as top_k."
+            path,
+            raw.line,
+            f"{raw.options[role.value]!r} cannot name an exercise.",
+            "use a Python identifier, such as top_k.",
         )
 
 
@@ -216,11 +226,14 @@ def _region_problems(path: Path, cell: Cell) -> Iterator[Problem]:
         try:
             split = split_regions(cell.source, kind)
         except UnpairedMark as error:
-            yield Problem(path, cell.line + 1 + error.offset, f"{str(error).capitalize()}.", "add the missing mark.")
+            yield Problem(path, cell.line + 1 + error.offset, f"There is {error}.", "add the missing mark.")
             continue
         if has_region(cell.source, kind) and cell.role is not allowed:
             yield Problem(
-                path, cell.line, f"A {kind} mark stands outside a cell with {allowed.value}=.", f'give the cell {allowed.value}="...".'
+                path,
+                cell.line,
+                f"A {kind} mark stands outside a cell with {allowed.value}=.",
+                f'give the cell {allowed.value}="...".',
             )
         if cell.role is allowed and not any(line.strip() for line in split.inside):
             yield Problem(
@@ -241,7 +254,7 @@ def _syntax_problems(path: Path, cell: Cell) -> Iterator[Problem]:
         return
     if cell.role is Role.EXERCISE and cell.exercise not in _defined_names(tree):
         yield Problem(
-            path, cell.line, f"The exercise does not define {cell.exercise}.", f"define it, or rename the exercise."
+            path, cell.line, f"The exercise does not define {cell.exercise}.", "define it, or rename the exercise."
         )
 
 
@@ -264,9 +277,7 @@ def _gather_exercises(
     for cell in cells:
         belonging[cell.role].setdefault(cell.exercise, []).append(cell)
     answers = [
-        (raw, cell)
-        for raw, cell in zip(raw_cells, cells, strict=True)
-        if cell.role in (Role.EXERCISE, Role.WRITTEN)
+        (raw, cell) for raw, cell in zip(raw_cells, cells, strict=True) if cell.role in (Role.EXERCISE, Role.WRITTEN)
     ]
     first_line: dict[str, int] = {}
     exercises = []
@@ -287,7 +298,12 @@ def _gather_exercises(
         tests = tuple(belonging[Role.TEST].get(cell.exercise, []))
         if cell.role is Role.EXERCISE and not tests:
             problems.append(
-                Problem(path, cell.line, f"The exercise {cell.exercise} has no test.", f'add a cell `# %% test="{cell.exercise}" points=...`.')
+                Problem(
+                    path,
+                    cell.line,
+                    f"The exercise {cell.exercise} has no test.",
+                    f'add a cell `# %% test="{cell.exercise}" points=...`.',
+                )
             )
         problems += [
             Problem(path, test.line, f"The test of {cell.exercise} stands before the exercise.", "move it below.")

@@ -44,12 +44,12 @@ def split_regions(source: str, kind: str) -> Split:
             begun = offset
         elif f"END {kind}" in line:
             if begun is None:
-                raise UnpairedMark(f"### END {kind} without its ### BEGIN {kind}", offset)
+                raise UnpairedMark(f"an ### END {kind} without its ### BEGIN {kind}", offset)
             begun = None
         else:
             (inside if begun is not None else outside).append(line)
     if begun is not None:
-        raise UnpairedMark(f"### BEGIN {kind} without its ### END {kind}", begun)
+        raise UnpairedMark(f"a ### BEGIN {kind} without its ### END {kind}", begun)
     return Split(tuple(inside), tuple(outside))
 
 

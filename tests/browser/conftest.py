@@ -1,0 +1,102 @@
+"""A real JupyterLab, started as learners start it, and a headless Chromium that looks at it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from typer.testing import CliRunner
+
+from autograder.cli import app
+from tests.conftest import ROOT
+
+ARTEFACTS = ROOT / "test-artefacts"
+_CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+_QUIET = (
+    "--disable-background-networking --disable-component-update --disable-gpu --disable-quic --disable-sync --no-first-run"
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if _CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="no Chromium found: install chromium to run the browser tests"))
+
+
+@pytest.fixture(scope="session")
+def course_in_browser(built_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny course with its start page, in a folder that the browser's learner may change."""
+    root = tmp_path_factory.mktemp("browser") / "course-copy"
+    shutil.copytree(built_course, root)
+    home = Path.cwd()
+    os.chdir(root)
+    try:
+        assert CliRunner().invoke(app, ["build"]).exit_code == 0
+    finally:
+        os.chdir(home)
+    return root
+
+
+@pytest.fixture(scope="session")
+def lab_url(course_in_browser: Path) -> Iterator[str]:
+    """The address, token included, of a JupyterLab that ``course lab`` started."""
+    log = course_in_browser.parent / "lab.log"
+    with log.open("w") as stream:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "autograder.cli", "lab", "--no-browser"],
+            cwd=course_in_browser,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        yield _wait_for_url(log, server)
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(server.pid, signal.SIGKILL)
+
+
+def _wait_for_url(log: Path, server: subprocess.Popen[bytes]) -> str:
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and server.poll() is None:
+        found = re.search(r"http://127\.0\.0\.1:\d+/\S*token=\w+", log.read_text())
+        if found:
+            return found[0]
+        time.sleep(0.3)
+    raise AssertionError(f"JupyterLab did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium of the machine's own."""
+    arguments = _QUIET.split() + (["--no-sandbox"] if os.getuid() == 0 else [])
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=_CHROMIUM, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, lab_url: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page in JupyterLab; its last look is kept in test-artefacts/."""
+    ARTEFACTS.mkdir(exist_ok=True)
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(60_000)
+    page.goto(lab_url)
+    yield page
+    page.screenshot(path=ARTEFACTS / f"{request.node.name}.png")
+    page.close()
