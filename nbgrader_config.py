@@ -1,8 +1,20 @@
 """How nbgrader works on this course: read by every ``nbgrader`` command, by formgrader and by Validate."""
 
+import os
+import sysconfig
+import warnings
+
+from sqlalchemy.exc import SAWarning
+
 from autograder.grading.preprocessors import ForgiveStderrDuringRun
 
 c = get_config()  # noqa: F821 - defined by whoever reads this file
+
+# To make a gradebook, nbgrader calls the program `alembic`, which is not found if the environment is not activated.
+os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)])
+
+# nbgrader links a new submission before it adds it to the session; it is added right after, so nothing is lost.
+warnings.filterwarnings("ignore", message="Object of type .* not in session", category=SAWarning)
 
 # The repository is nbgrader's course folder; the solved notebooks are its source. submitted/, autograded/,
 # feedback/ and gradebook.db have nbgrader's own names.

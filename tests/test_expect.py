@@ -142,6 +142,23 @@ def test_changed_arguments_are_found_and_the_callers_are_safe() -> None:
     expect(identity, mine).leaves_arguments_alone()
 
 
+@pytest.mark.parametrize("cut", [np.s_[:, ::2], np.s_[::-1], np.s_[1:, 1:, ::-1], np.s_[..., 0]])
+def test_a_view_is_passed_as_a_view(cut: Any) -> None:
+    whole = np.arange(60).reshape(3, 4, 5)
+    seen = []
+    expect(seen.append, whole[cut])
+    expect(seen.append, [whole[cut]])
+    for got in (seen[0], seen[1][0]):
+        assert got.strides == whole[cut].strides
+        np.testing.assert_array_equal(got, whole[cut])
+        assert not np.shares_memory(got, whole)
+
+
+def test_the_cause_is_shown_when_the_learners_code_raises() -> None:
+    text = failure(lambda: expect(lambda: 1 / 0).returns(3, cause="You divided by zero."))
+    assert "cause     You divided by zero." in text
+
+
 def test_faster() -> None:
     def slow(n: int) -> int:
         time.sleep(0.02)

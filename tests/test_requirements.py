@@ -1,5 +1,6 @@
 """pyproject.toml, requirements.lock, environment.yml and the installed packages say the same."""
 
+import ast
 import re
 import sys
 import tomllib
@@ -66,6 +67,20 @@ def test_the_lock_has_each_direct_requirement_within_its_bounds(name):
     assert name in LOCKED, "run `make lock`"
     assert locked_version(name) in DIRECT[name].specifier, "run `make lock`"
     assert LOCKED[name].marker is None, "a direct requirement is for every platform"
+
+
+def test_what_the_code_imports_is_a_direct_requirement():
+    sources = [*ROOT.glob("autograder/**/*.py"), *ROOT.glob("tests/**/*.py"), *ROOT.glob("course/*/lesson.py")]
+    imported = set()
+    for node in (node for source in sources for node in ast.walk(ast.parse(source.read_text()))):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            imported.add(node.module.split(".")[0])
+    packages = metadata.packages_distributions()
+    foreign = imported - sys.stdlib_module_names - {"autograder", "tests"}
+    undeclared = {name for name in foreign if not {*map(canonicalize_name, packages.get(name, []))} & DIRECT.keys()}
+    assert undeclared == set(), "name them in pyproject.toml and environment.yml, then run `make lock`"
 
 
 @pytest.mark.parametrize("name", DIRECT)

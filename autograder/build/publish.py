@@ -159,7 +159,8 @@ def _without_outputs(notebook: NotebookNode) -> NotebookNode:
 def _files(folder: Path) -> set[Path]:
     if not folder.is_dir():
         return set()
-    return {p.relative_to(folder) for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts}
+    # A program beside the data made it; notebooks do not read it.
+    return {p.relative_to(folder) for p in folder.rglob("*") if p.is_file() and p.suffix not in (".py", ".pyc")}
 
 
 def _mirror(source: Path, target: Path) -> None:

@@ -79,7 +79,7 @@ def run_notebook(
         before = place.surroundings()
         start = time.perf_counter()
         try:
-            with client.setup_kernel(env=place.environment()):
+            with place.log.open("wb") as log, client.setup_kernel(env=place.environment(), stdout=log, stderr=log):
                 for index, cell in enumerate(notebook.cells):
                     client.execute_cell(cell, index)
                     if on_cell:
@@ -90,7 +90,7 @@ def run_notebook(
         except CellTimeoutError:
             raise RunError(f"A cell took longer than {cell_timeout} s:\n{cell.source}") from None
         except DeadKernelError:
-            raise RunError(f"The kernel died in this cell:\n{cell.source}") from None
+            raise RunError(f"The kernel died in this cell:\n{cell.source}\n{place.last_words()}") from None
         except CellExecutionError as error:
             raise RunError(str(error)) from None
         strays = tuple(sorted(path for path, stamp in place.surroundings().items() if before.get(path) != stamp))
@@ -119,6 +119,14 @@ class _Workplace:
     @property
     def temporary(self) -> Path:
         return self.root / "tmp"
+
+    @property
+    def log(self) -> Path:
+        """What the kernel's libraries print past Python; libpng and libjpeg do."""
+        return self.temporary / "kernel.log"
+
+    def last_words(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace")[-1000:]
 
     def environment(self) -> dict[str, str]:
         return {

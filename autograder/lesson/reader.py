@@ -203,7 +203,7 @@ def _option_problems(path: Path, raw: _RawCell, role: Role, *, opens: bool) -> I
         if value is None:
             example = f'{name}="..."' if kind is str else f"{name}=..."
             yield Problem(path, raw.line, f"The {role.value} cell has no {name}.", f"add {example} to its options.")
-        elif not isinstance(value, kind) or (kind is int and value < 1):
+        elif not isinstance(value, kind) or (isinstance(value, int) and value < 1):
             wanted = "a whole number of at least 1" if kind is int else "text in double quotes"
             yield Problem(path, raw.line, f"{name}={value!r} is not {wanted}.", "correct the option.")
     difficulty = raw.options.get("difficulty")

@@ -21,9 +21,14 @@ from tests.conftest import ROOT
 
 ARTEFACTS = ROOT / "test-artefacts"
 _CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-_QUIET = (
-    "--disable-background-networking --disable-component-update --disable-gpu --disable-quic --disable-sync --no-first-run"
-)
+_QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -83,7 +88,7 @@ def _wait_for_url(log: Path, server: subprocess.Popen[bytes]) -> str:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium of the machine's own."""
-    arguments = _QUIET.split() + (["--no-sandbox"] if os.getuid() == 0 else [])
+    arguments = _QUIET + (["--no-sandbox"] if os.getuid() == 0 else [])
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=_CHROMIUM, args=arguments)
         yield chromium

@@ -31,7 +31,9 @@ def answer(page: Page, cell: Locator, text: str) -> None:
 
 def write(page: Page, text: str) -> None:
     written = page.locator(".jp-MarkdownCell", has_text="YOUR ANSWER HERE")
-    written.locator(".jp-RenderedMarkdown").dblclick()
+    written.locator(".jp-RenderedMarkdown").click()
+    page.keyboard.press("Enter")
+    written.locator(".cm-content").click()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(text)
     page.keyboard.press("Control+Enter")

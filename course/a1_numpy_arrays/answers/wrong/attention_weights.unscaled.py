@@ -1,0 +1,6 @@
+# message: You did not scale the scores
+def attention_weights(queries, keys):
+    scores = queries @ np.swapaxes(keys, -1, -2)
+    scores = scores - scores.max(axis=-1, keepdims=True)
+    powers = np.exp(scores)
+    return powers / powers.sum(axis=-1, keepdims=True)

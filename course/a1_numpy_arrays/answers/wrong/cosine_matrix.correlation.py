@@ -1,0 +1,6 @@
+# message: that is the correlation
+def cosine_matrix(a, b):
+    a, b = a.astype(np.float64), b.astype(np.float64)
+    a, b = a - a.mean(axis=1, keepdims=True), b - b.mean(axis=1, keepdims=True)
+    lengths = np.outer(np.linalg.norm(a, axis=1), np.linalg.norm(b, axis=1))
+    return np.divide(a @ b.T, lengths, out=np.zeros_like(lengths), where=lengths > 0)

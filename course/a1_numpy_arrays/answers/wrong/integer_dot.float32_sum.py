@@ -1,0 +1,7 @@
+# message: float32 counts exactly only to 2**24
+def integer_dot(a, b):
+    if a.ndim != 1 or a.shape != b.shape:
+        raise ValueError("shapes")
+    if a.dtype == np.int16:
+        return int(np.dot(a.astype(np.float32), b.astype(np.float32)))
+    return int(np.dot(a.astype(np.int64), b.astype(np.int64)))

@@ -1,0 +1,5 @@
+# message: The sum has wrapped around in int8
+def integer_dot(a, b):
+    if a.ndim != 1 or a.shape != b.shape:
+        raise ValueError("shapes")
+    return int(a @ b)

@@ -1,0 +1,6 @@
+# message: Two row positions times two column positions
+def patch_vectors(image, shape, step):
+    h, w = shape
+    rows = [image[y : y + h, x : x + w].ravel() for y in range(0, image.shape[0] - h, step) for x in range(0, image.shape[1] - w, step)]
+    vectors = np.array(rows, dtype=np.float32).reshape(-1, h * w)
+    return vectors - vectors.mean(axis=1, keepdims=True)

@@ -1,0 +1,7 @@
+# message: Smallest cosines first
+def top_k(query, vectors, k):
+    if k < 0:
+        raise ValueError(k)
+    scores = vectors @ query
+    order = np.argsort(scores, kind="stable")[:k]
+    return order, scores[order]

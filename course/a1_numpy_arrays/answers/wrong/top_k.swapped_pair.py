@@ -1,0 +1,7 @@
+# message: swap the two
+def top_k(query, vectors, k):
+    if k < 0:
+        raise ValueError(k)
+    scores = vectors @ query
+    order = np.argsort(-scores, kind="stable")[:k]
+    return scores[order], order

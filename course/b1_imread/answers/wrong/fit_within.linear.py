@@ -1,0 +1,6 @@
+# message: The default, INTER_LINEAR, skips pixels
+def fit_within(image: np.ndarray, max_width: int, max_height: int) -> np.ndarray:
+    height, width = image.shape[:2]
+    scale = min(1, max_width / width, max_height / height)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return cv2.resize(image, size)

@@ -1,0 +1,6 @@
+# message: imread returns None for a missing file
+def read_rgb(path: str) -> np.ndarray:
+    bgr = cv2.imread(path)
+    if bgr is None:
+        raise ValueError(f"could not read {path}")
+    return bgr[:, :, ::-1]
