@@ -55,6 +55,7 @@ c.Execute.error_on_timeout = {
     "traceback": ["CellTimeoutError: This cell was stopped, because it did not finish within the time limit."],
 }
 c.Execute.raise_on_iopub_timeout = False  # a cell whose output never ends fails alone, not the whole notebook
+c.Execute.shutdown_kernel = "immediate"  # nobody needs what a submission does on leaving
 c.Execute.store_widget_state = False  # it would be kept in full, however large
 c.Execute.on_cell_start = ForgiveStderrDuringRun()
 c.LimitOutput.max_lines = 500

@@ -179,7 +179,11 @@ class Expectation:
             if equal(got, wrong):
                 cause = message
                 break
-        raise self._mismatch("is wrong", _show(got), _show(expected) + _difference(got, expected), cause)
+        # The dtype of the expected values is an accident of the test unless has_dtype demands one.
+        shown = _show(expected, name_dtype=False)
+        if shown == _show(got, name_dtype=False):
+            shown += _gap(got, expected)
+        raise self._mismatch("is wrong", _show(got), shown + _difference(got, expected), cause)
 
     def _mismatch(self, problem: str, got: str, expected: str = "", cause: str = "") -> Mismatch:
         call = [_show(a) for a in self._args] + [f"{k}={_show(v)}" for k, v in self._kwargs.items()]
@@ -305,28 +309,42 @@ def _close(a: Any, b: Any, rtol: float, atol: float) -> bool:
         return False
 
 
-def _show(value: Any) -> str:
+def _show(value: Any, *, name_dtype: bool = True) -> str:
     """Describe a value in one line: small ones in full, large arrays by what they hold."""
     plain = _plain(value)
     if isinstance(plain, np.ndarray):
-        kind = "tensor" if _is_torch(value) else "array"
-        dtype = str(value.dtype)
-        if plain.size <= _MOST_VALUES_SHOWN:
-            with np.printoptions(precision=6, suppress=True):
-                flat = " ".join(np.array2string(plain, separator=", ").split())
-            return f"{kind}({flat}, {dtype})" if plain.size else f"empty {kind} of shape {plain.shape}, {dtype}"
-        text = f"{kind} of shape {plain.shape}, {dtype}"
-        if plain.dtype.kind in "biuf":
-            text += f", from {plain.min():.6g} to {plain.max():.6g}" if plain.dtype.kind != "b" else ""
-            text += f", mean {plain.mean():.6g}"
-        return text
+        return _show_array(plain, "tensor" if _is_torch(value) else "array", str(value.dtype) if name_dtype else "")
     if isinstance(plain, (list, tuple)) and any(isinstance(v, np.ndarray) for v in plain):
-        inside = ", ".join(_show(v) for v in value)
+        inside = ", ".join(_show(v, name_dtype=name_dtype) for v in value)
         return f"[{inside}]" if isinstance(plain, list) else f"({inside})"
     if isinstance(plain, bytes) and len(plain) > _MOST_BYTES_SHOWN:
         return f"{plain[:_MOST_BYTES_SHOWN]!r}... ({len(plain)} bytes)"
     text = repr(plain)
     return text if len(text) <= _LONGEST_REPR else f"{text[:_LONGEST_REPR]}... ({len(text)} characters)"
+
+
+def _show_array(values: np.ndarray, kind: str, dtype: str) -> str:
+    suffix = f", {dtype}" if dtype else ""
+    if values.size == 0:
+        return f"empty {kind} of shape {values.shape}{suffix}"
+    if values.size <= _MOST_VALUES_SHOWN:
+        with np.printoptions(precision=6, suppress=True):
+            return f"{kind}({' '.join(np.array2string(values, separator=', ').split())}{suffix})"
+    text = f"{kind} of shape {values.shape}{suffix}"
+    if values.dtype.kind in "iuf":
+        text += f", from {values.min():.6g} to {values.max():.6g}"
+    if values.dtype.kind in "biuf":
+        text += f", mean {values.mean():.6g}"
+    return text
+
+
+def _gap(got: Any, expected: Any) -> str:
+    """Say by how much two numbers or arrays differ that look the same when they are printed."""
+    try:
+        gap = np.abs(np.asarray(_plain(got), np.float64) - np.asarray(_plain(expected), np.float64))
+        return f" (the largest difference is {gap.max():.2g})"
+    except (TypeError, ValueError):  # not numbers, or not of one shape
+        return ""
 
 
 def _difference(got: Any, expected: Any) -> str:

@@ -32,7 +32,7 @@ def test_the_build_is_the_same_every_time(repository: Repository) -> None:
 def test_the_statement_carries_difficulty_minutes_question_points(repository: Repository) -> None:
     notebook = nbformat.read(repository.exercise_notebook(LESSON), as_version=4)
     statement = next(cell.source for cell in notebook.cells if cell.source.startswith("### Exercise: dot"))
-    assert "*Difficulty 1 of 5 · 3 minutes · Q02 · 2 points*" in statement
+    assert "*Difficulty 1 of 5 · 3 minutes · question Q02 · 2 points*" in statement
 
 
 def test_the_model_answer_is_folded_below_the_written_answer(repository: Repository) -> None:

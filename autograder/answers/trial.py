@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 from autograder.answers.bank import Answer, read_bank
@@ -41,8 +42,15 @@ class Trials:
     unsolved: dict[str, frozenset[str]]
 
 
+def _silence_libraries() -> None:
+    """Keep what C libraries print past Python, such as OpenCV's warnings, off the terminal."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+
+
 def run_trials(lesson: Lesson, stubs: dict[str, str]) -> Trials:
-    """Try every answer of the bank and every stub.
+    """Try every answer of the bank and every stub, in a process that does nothing else.
 
     Args:
         lesson: the lesson.
@@ -55,6 +63,7 @@ def run_trials(lesson: Lesson, stubs: dict[str, str]) -> Trials:
     import matplotlib
 
     matplotlib.use("agg")
+    _silence_libraries()
     bank = read_bank(lesson)
     with beside_images(lesson):
         rehearsal = Rehearsal(lesson)

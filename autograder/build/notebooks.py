@@ -119,7 +119,8 @@ def _notebook_cell(lesson: Lesson, cell: Cell, taken: Counter[str]) -> NotebookN
 def _with_header(statement: str, exercise: Exercise) -> str:
     """Put difficulty, minutes, question and points below the statement's heading."""
     points = f"{exercise.points} point{'s' if exercise.points != 1 else ''}"
-    header = f"*Difficulty {exercise.difficulty} of 5 · {exercise.minutes} minutes · {exercise.question} · {points}*"
+    effort = f"Difficulty {exercise.difficulty} of 5 · {exercise.minutes} minutes"
+    header = f"*{effort} · question {exercise.question} · {points}*"
     heading, _, rest = statement.partition("\n")
     return f"{heading}\n\n{header}\n{rest}"
 
@@ -127,7 +128,7 @@ def _with_header(statement: str, exercise: Exercise) -> str:
 def _nbgrader_metadata(lesson: Lesson, cell: Cell) -> dict[str, object]:
     metadata: dict[str, object] = {
         "grade": cell.role is not Role.EXERCISE,
-        "grade_id": _grade_id(lesson, cell),
+        "grade_id": lesson.grade_id(cell),
         "locked": cell.role is Role.TEST,
         "schema_version": 3,
         "solution": cell.role is not Role.TEST,
@@ -136,13 +137,6 @@ def _nbgrader_metadata(lesson: Lesson, cell: Cell) -> dict[str, object]:
     if cell.points:
         metadata["points"] = cell.points
     return metadata
-
-
-def _grade_id(lesson: Lesson, cell: Cell) -> str:
-    if cell.role is not Role.TEST:
-        return cell.exercise
-    position = lesson.exercise(cell.exercise).tests.index(cell) + 1
-    return f"test_{cell.exercise}" + (f"_{position}" if position > 1 else "")
 
 
 def _cell_id(source: str, taken: Counter[str]) -> str:

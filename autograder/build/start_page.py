@@ -7,7 +7,7 @@ import hashlib
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from autograder.curriculum import Curriculum
+from autograder.curriculum import Curriculum, PlannedLesson
 from autograder.lesson import Lesson
 
 _WELCOME = """# Computer vision interviews, answered by building
@@ -17,8 +17,9 @@ At the end you write the answer that you would give, and compare it with a model
 
 **How to work.** Open a lesson below. Read, predict, run each cell with `Shift+Enter`. In an exercise, replace
 `raise NotImplementedError()` by your code, run the cell, then run the test below it: it turns green, or says what came
-back, what was expected, and the likely cause. Stuck? Unfold the hints. To check the whole notebook, press **Validate**
-in its toolbar. Nothing needs a network."""
+back, what was expected, and the likely cause. The checks that you see are a sample; a grade uses more, and the text of
+the exercise settles every one of them. Stuck? Unfold the hints. To check the whole notebook, press **Validate** in its
+toolbar. Nothing needs a network."""
 
 
 def start_page(curriculum: Curriculum, lessons: dict[str, Lesson]) -> NotebookNode:
@@ -30,14 +31,7 @@ def start_page(curriculum: Curriculum, lessons: dict[str, Lesson]) -> NotebookNo
     """
     texts = [_WELCOME]
     for part in curriculum.parts:
-        rows = [
-            f"| [{planned.title}]({planned.name}/{planned.name}.ipynb) | "
-            f"{'<br>'.join(curriculum.questions[q] for q in planned.questions)} | {lessons[planned.name].minutes} | "
-            f"{len(lessons[planned.name].exercises)} | {lessons[planned.name].points} | "
-            f"{', '.join(curriculum.lesson(r).title for r in planned.requires if r in lessons) or '–'} |"
-            for planned in part.lessons
-            if planned.name in lessons
-        ]
+        rows = [_row(planned, lessons, curriculum) for planned in part.lessons if planned.name in lessons]
         if rows:
             head = "| Lesson | It answers | Minutes | Exercises | Points | Do before |\n|:--|:--|--:|--:|--:|:--|\n"
             texts.append(f"## {part.id}. {part.title}\n\n{head}" + "\n".join(rows))
@@ -52,3 +46,11 @@ def start_page(curriculum: Curriculum, lessons: dict[str, Lesson]) -> NotebookNo
         "name": "python3",
     }
     return notebook
+
+
+def _row(planned: PlannedLesson, lessons: dict[str, Lesson], curriculum: Curriculum) -> str:
+    lesson = lessons[planned.name]
+    questions = "<br>".join(f"{question}: {curriculum.questions[question]}" for question in planned.questions)
+    before = ", ".join(curriculum.lesson(name).title for name in planned.requires if name in lessons) or "–"
+    link = f"[{planned.title}]({planned.name}/{planned.name}.ipynb)"
+    return f"| {link} | {questions} | {lesson.minutes} | {len(lesson.exercises)} | {lesson.points} | {before} |"

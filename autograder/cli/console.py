@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import IntEnum
 from typing import NoReturn
 
@@ -12,7 +13,9 @@ from autograder.curriculum import Curriculum, CurriculumError, load_curriculum
 from autograder.lesson import written_lessons
 from autograder.repository import NotACourse, Repository
 
-out = Console(highlight=False, soft_wrap=True)
+# Where nobody looks at a screen, in a file or a CI log, a table needs no narrow columns.
+_WIDE = 200
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _WIDE)
 err = Console(highlight=False, soft_wrap=True, stderr=True)
 
 

@@ -7,11 +7,11 @@ from dataclasses import asdict
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 
-from autograder.cli.console import Exit, err, fail, open_repository, out
-from autograder.grading.grade import SubmissionResult, grade_assignment
+from autograder.cli.console import Exit, fail, open_repository, out
+from autograder.cli.progress import grading_progress
+from autograder.grading.grade import GradingError, SubmissionResult, grade_assignment
 
 
 def grade(
@@ -24,7 +24,8 @@ def grade(
     """Grade submitted/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb of each student, and write their feedback.
 
     Grades go into nbgrader's gradebook, pages into feedback/. A submission that cannot be graded
-    is listed with the reason and never stops the others.
+    is listed with the reason and never stops the others. What was graded before and has not
+    changed is not run again.
 
     Examples:
 
@@ -36,35 +37,31 @@ def grade(
     such assignment or nothing was handed in.
     """
     repository, _curriculum = open_repository()
-    if not repository.solution_notebook(assignment).is_file():
-        fail(
-            f"There is no assignment {assignment} in solutions/. Mend: correct the name, or run `course build`.",
-            Exit.USAGE,
-        )
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, disable=not err.is_terminal) as progress:
-        bar = progress.add_task("grading", total=None)
-
-        def show(done: int, total: int, result: SubmissionResult) -> None:
-            progress.update(bar, completed=done, total=total, description=result.student)
-
-        results = grade_assignment(repository.root, assignment, students, show)
+    try:
+        with grading_progress() as advance:
+            results = grade_assignment(repository.root, assignment, students, advance)
+    except GradingError as error:
+        fail(str(error), Exit.USAGE)
     if not results:
         fail(f"Nothing was handed in: there is no submitted/*/{assignment}/.", Exit.USAGE)
     if as_json:
         print(json.dumps([asdict(result) for result in results], indent=2))
     else:
         _print_table(results)
-        out.print(
-            f"Feedback pages: feedback/STUDENT/{assignment}/. To grade by hand and comment: `nbgrader formgrader`."
-        )
+        out.print(f"Feedback pages are in feedback/STUDENT/{assignment}/. To grade written answers: `course lab`, then")
+        out.print("Nbgrader > Formgrader. To export the grades: `nbgrader export`.")
     if any(result.status == "not_graded" for result in results):
         raise typer.Exit(Exit.FAILED)
 
 
 def _print_table(results: list[SubmissionResult]) -> None:
-    table = Table("student", "score", "status", "notes", box=None)
+    fixed = [Column(name, no_wrap=True) for name in ("student", "score", "status")]
+    table = Table(*fixed, "notes", box=None)
     for result in results:
-        score = "–" if result.score is None else f"{result.score:g} / {result.max_score:g}"
-        table.add_row(result.student, score, result.status.replace("_", " "), " ".join(result.notes))
+        table.add_row(result.student, score_text(result), result.status.replace("_", " "), "\n".join(result.notes))
     out.print(table)
+
+
+def score_text(result: SubmissionResult) -> str:
+    """Return ``12 / 22``, or a dash for a submission that was not graded."""
+    return "–" if result.status == "not_graded" else f"{result.score:g} / {result.max_score:g}"

@@ -115,6 +115,13 @@ class Lesson:
         """What all exercises together are worth."""
         return sum(exercise.points for exercise in self.exercises)
 
+    def grade_id(self, cell: Cell) -> str:
+        """Return the id under which nbgrader knows a graded cell or an answer cell of this lesson."""
+        if cell.role is not Role.TEST:
+            return cell.exercise
+        number = self.exercise(cell.exercise).tests.index(cell) + 1
+        return f"test_{cell.exercise}" + (f"_{number}" if number > 1 else "")
+
     def exercise(self, name: str) -> Exercise:
         """Return the exercise called ``name``; raises :class:`KeyError` if there is none."""
         for exercise in self.exercises:
