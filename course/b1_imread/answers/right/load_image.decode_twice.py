@@ -13,7 +13,10 @@ def load_image(source: str | bytes, white: int = 65535) -> np.ndarray:
     if len(data) == 0:
         raise ValueError(f"{label}: empty")
     buffer = np.frombuffer(data, dtype=np.uint8)
-    stored = cv2.imdecode(buffer, cv2.IMREAD_UNCHANGED)
+    try:
+        stored = cv2.imdecode(buffer, cv2.IMREAD_UNCHANGED)
+    except cv2.error:
+        stored = None
     if stored is None:
         raise ValueError(f"{label}: not decodable")
     if stored.dtype not in ("uint8", "uint16"):

@@ -9,7 +9,10 @@ def load_image(source: str | bytes, white: int = 65535) -> np.ndarray:
     image = None
     if data.size:
         jpeg = data[:2].tobytes() == bytes([0xFF, 0xD8])
-        image = cv2.imdecode(data, cv2.IMREAD_COLOR if jpeg else cv2.IMREAD_UNCHANGED)
+        try:
+            image = cv2.imdecode(data, cv2.IMREAD_COLOR if jpeg else cv2.IMREAD_UNCHANGED)
+        except cv2.error as error:
+            raise ValueError(f"{label}: {error}") from error
     if image is None:
         raise ValueError(f"{label}: cannot decode")
     if image.dtype.kind != "u":

@@ -6,7 +6,10 @@ def load_image(source: str | bytes, white: int = 65535) -> np.ndarray:
     else:
         raise FileNotFoundError(source)
     flag = cv2.IMREAD_COLOR if data.startswith(b"\xff\xd8") else cv2.IMREAD_UNCHANGED
-    stored = cv2.imdecode(np.frombuffer(data, np.uint8), flag) if data else None
+    try:
+        stored = cv2.imdecode(np.frombuffer(data, np.uint8), flag)
+    except cv2.error as error:
+        raise ValueError(name) from error
     if stored is None:
         raise ValueError(name)
     if stored.dtype not in (np.uint8, np.uint16):

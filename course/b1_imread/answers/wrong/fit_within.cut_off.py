@@ -1,4 +1,4 @@
-# message: A side was cut off, not rounded
+# message: cut off, not rounded
 def fit_within(image: np.ndarray, max_width: int, max_height: int) -> np.ndarray:
     height, width = image.shape[:2]
     scale = min(1, max_width / width, max_height / height)

@@ -1,4 +1,4 @@
-# message: max_width bounds shape[1], not shape[0]
+# message: The box is turned
 def fit_within(image: np.ndarray, max_width: int, max_height: int) -> np.ndarray:
     width, height = image.shape[:2]
     scale = min(1, max_width / width, max_height / height)

@@ -1,4 +1,4 @@
-# message: The contents cannot be decoded: that is a ValueError
+# message: For no bytes at all imdecode raises cv2.error
 def load_image(source: str | bytes, white: int = 65535) -> np.ndarray:
     if isinstance(source, bytes):
         name, data = "the bytes", source

@@ -1,4 +1,4 @@
-# message: The file exists but cannot be decoded
+# message: A file that cannot be decoded is a ValueError
 def read_rgb(path: str) -> np.ndarray:
     bgr = cv2.imread(path)
     if bgr is None:

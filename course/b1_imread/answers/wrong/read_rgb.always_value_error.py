@@ -1,4 +1,4 @@
-# message: imread returns None for a missing file
+# message: A missing file is a FileNotFoundError with the path
 def read_rgb(path: str) -> np.ndarray:
     bgr = cv2.imread(path)
     if bgr is None:

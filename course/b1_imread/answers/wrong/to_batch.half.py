@@ -1,4 +1,4 @@
-# message: expected  array of shape (2, 3, 2, 4)
+# message: expected  array([[[[
 def to_batch(images: list[np.ndarray]) -> torch.Tensor:
     if not images or len({image.shape for image in images}) > 1:
         raise ValueError("need images of one size")

@@ -1,4 +1,4 @@
-# message: One image is still a batch
+# message: squeeze dropped an axis of length 1
 def to_batch(images: list[np.ndarray]) -> torch.Tensor:
     if not images or len({image.shape for image in images}) > 1:
         raise ValueError("need images of one size")

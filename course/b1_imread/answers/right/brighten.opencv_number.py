@@ -1,0 +1,2 @@
+def brighten(image: np.ndarray, amount: int) -> np.ndarray:
+    return cv2.add(image, amount)
