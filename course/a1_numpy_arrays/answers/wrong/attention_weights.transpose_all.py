@@ -1,4 +1,4 @@
-# message: reverses all axes, the batch too
+# message: `.T` reverses all
 def attention_weights(queries, keys):
     scores = queries @ keys.T / np.sqrt(queries.shape[-1])
     scores = scores - scores.max(axis=-1, keepdims=True)

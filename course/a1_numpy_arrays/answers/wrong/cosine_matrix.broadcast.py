@@ -1,4 +1,4 @@
-# message: different sizes are an error
+# message: different numbers are an error
 def cosine_matrix(a, b):
     a, b = a.astype(np.float64), b.astype(np.float64)
     n, m = np.linalg.norm(a, axis=1, keepdims=True), np.linalg.norm(b, axis=1, keepdims=True)

@@ -1,4 +1,4 @@
-# message: each row is divided by its own length
+# message: divide each row by its own norm
 def cosine_matrix(a, b):
     a, b = a.astype(np.float64), b.astype(np.float64)
     if a.shape[0] == a.shape[1]:

@@ -1,4 +1,4 @@
-# message: A value is not the cosine of its two rows
+# message: add nothing to it
 def cosine_matrix(a, b):
     a, b = a.astype(np.float64), b.astype(np.float64)
     a = a / (np.linalg.norm(a, axis=1, keepdims=True) + 1e-8)

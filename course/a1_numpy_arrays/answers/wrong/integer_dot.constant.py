@@ -1,4 +1,4 @@
-# message: expected  20685312
+# message: expected  600
 def integer_dot(a, b):
     if a.ndim != 1 or a.shape != b.shape:
         raise ValueError("shapes")

@@ -1,4 +1,4 @@
-# message: Rounded or wrapped
+# message: float32 counts exactly only to 2**24
 def integer_dot(a, b):
     if a.ndim != 1 or a.shape != b.shape:
         raise ValueError("shapes")

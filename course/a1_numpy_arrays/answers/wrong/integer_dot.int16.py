@@ -1,4 +1,4 @@
-# message: int16 is too narrow
+# message: 16 bits cannot hold these products
 def integer_dot(a, b):
     if a.ndim != 1 or a.shape != b.shape:
         raise ValueError("shapes")

@@ -1,4 +1,4 @@
-# message: The sum has wrapped around in int8
+# message: Products and sum ran in int8
 def integer_dot(a, b):
     if a.ndim != 1 or a.shape != b.shape:
         raise ValueError("shapes")

@@ -1,4 +1,4 @@
-# message: widening the sum is too late
+# message: 16 bits cannot hold these products
 def integer_dot(a, b):
     if a.ndim != 1 or a.shape != b.shape:
         raise ValueError("shapes")

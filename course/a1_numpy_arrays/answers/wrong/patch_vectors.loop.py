@@ -1,4 +1,4 @@
-# message: One Python step per window
+# message: A Python step per window
 def patch_vectors(image, shape, step):
     h, w = shape
     if h > image.shape[0] or w > image.shape[1]:

@@ -1,4 +1,4 @@
-# message: Two row positions times two column positions
+# message: The last row and column of windows are missing
 def patch_vectors(image, shape, step):
     h, w = shape
     rows = [image[y : y + h, x : x + w].ravel() for y in range(0, image.shape[0] - h, step) for x in range(0, image.shape[1] - w, step)]

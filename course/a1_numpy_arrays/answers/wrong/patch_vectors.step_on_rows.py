@@ -1,4 +1,4 @@
-# message: `step` thins both axes
+# message: `step` thins rows and columns
 def patch_vectors(image, shape, step):
     windows = np.lib.stride_tricks.sliding_window_view(image, shape)[::step]
     vectors = windows.reshape(-1, shape[0] * shape[1]).astype(np.float32)

@@ -1,4 +1,4 @@
-# message: Two row positions times two column positions
+# message: Height and width are swapped
 def patch_vectors(image, shape, step):
     windows = np.lib.stride_tricks.sliding_window_view(image, shape[::-1])[::step, ::step]
     vectors = windows.reshape(-1, shape[0] * shape[1]).astype(np.float32)

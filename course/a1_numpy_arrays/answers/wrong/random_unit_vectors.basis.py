@@ -1,4 +1,4 @@
-# message: (or its axes)
+# message: or its axes
 def random_unit_vectors(count, dim, seed):
     # unit vectors along random axes: right lengths, far too few directions
     rng = np.random.default_rng(seed)

@@ -1,3 +1,3 @@
-# message: rows of length 1
+# message: rows of norm 1
 def random_unit_vectors(count, dim, seed):
     return np.zeros((count, dim), dtype=np.float32)

@@ -1,4 +1,4 @@
-# message: Reversing an ascending sort reverses ties too
+# message: the tie goes to the larger index
 def top_k(query, vectors, k):
     if k < 0:
         raise ValueError(k)

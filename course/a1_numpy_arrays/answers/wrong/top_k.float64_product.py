@@ -1,0 +1,7 @@
+# message: `@` may give equal rows different last digits
+def top_k(query, vectors, k):
+    if k < 0:
+        raise ValueError(k)
+    scores = vectors.astype(np.float64) @ query.astype(np.float64)
+    order = np.argsort(-scores, kind="stable")[:k]
+    return order, scores[order]
