@@ -79,6 +79,12 @@ def test_a_difference_that_printing_hides_is_named() -> None:
     assert "expected  array([1., 2.]) (the largest difference is 1e-09)" in text
 
 
+def test_tiny_numbers_are_not_shown_as_zeros() -> None:
+    text = failure(lambda: expect(identity, np.array([3e-20, 4e-20])).returns(np.array([1.0, 1e-17])))
+    assert "got       array([3.e-20, 4.e-20], float64)" in text
+    assert "expected  array([1., 0.])" in text
+
+
 def test_closeness_follows_its_tolerances() -> None:
     expect(identity, 1.05).close_to(1.0, atol=0.1)
     expect(identity, [1.0, np.array([2.0])]).close_to([1.0, np.array([2.0])], rtol=1e-9)

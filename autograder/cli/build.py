@@ -47,7 +47,7 @@ def build(
     names = chosen_lessons(repository, curriculum, lessons)
     try:
         stale = {name: stale_files(repository, name) for name in names}
-        page_is_stale = not lessons and _start_page_is_stale(repository, curriculum)
+        page_is_stale = _start_page_is_stale(repository, curriculum)
     except SourceError as error:
         fail(str(error))
     if check:

@@ -12,6 +12,7 @@ from autograder.expect.values import as_plain, is_torch
 _LONGEST_REPR = 300
 _MOST_VALUES_SHOWN = 24
 _MOST_BYTES_SHOWN = 12
+_SMALLEST_ORDINARY = 1e-3
 
 
 def show(value: Any, *, name_dtype: bool = True) -> str:
@@ -33,7 +34,9 @@ def _show_array(values: np.ndarray, kind: str, dtype: str) -> str:
     if values.size == 0:
         return f"empty {kind} of shape {values.shape}{suffix}"
     if values.size <= _MOST_VALUES_SHOWN:
-        with np.printoptions(precision=6, suppress=True):
+        # Rounding noise is hidden beside ordinary numbers, but tiny numbers on their own are shown.
+        tiny = values.dtype.kind == "f" and 0 < np.abs(np.nan_to_num(values)).max() < _SMALLEST_ORDINARY
+        with np.printoptions(precision=6, suppress=not tiny):
             return f"{kind}({' '.join(np.array2string(values, separator=', ').split())}{suffix})"
     text = f"{kind} of shape {values.shape}{suffix}"
     if values.dtype.kind in "iuf":

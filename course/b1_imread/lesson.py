@@ -22,7 +22,7 @@
 #
 # **You need:** [NumPy arrays](../a1_numpy_arrays/a1_numpy_arrays.ipynb).
 # **Not here:** video, colour profiles, RAW files, writing images.
-# **Time:** 120 minutes, 85 of them for the exercises. Every result below is the same in OpenCV 4.14 and 5.0.
+# **Time:** 120 minutes, 84 of them for the exercises. Every result below is the same in OpenCV 4.14 and 5.0.
 
 # %%
 import tempfile
@@ -126,7 +126,7 @@ for text, step in steps.items():
         print(f"{text:26} cv2.error: {error.err} in {error.func}")
 
 # %% [markdown]
-# Instead of a missing or undecodable file, `imread` returns `None` and at most writes a warning to stderr. All four uses
+# For a missing or undecodable file, `imread` returns `None` and at most writes a warning to stderr. All four uses
 # raise, often far away from here, with a message about `NoneType` or `!_src.empty()` that does not name the file.
 
 # %%
@@ -166,7 +166,7 @@ for label, damaged in {
 
 # %% [markdown]
 # Three bad inputs, two behaviours: bytes that are no image give `None`, but *no bytes at all* raise `cv2.error`, and so
-# does a header that declares $2^{30}$ pixels or more. In that one case `imread` raises too (see `help(cv2.imread)`).
+# does a header that declares more than $2^{30}$ pixels, or a side above $2^{20}$. Then `imread` raises too.
 
 # %% [markdown] statement="read_rgb"
 # ### Exercise: read an image or say why not
@@ -305,7 +305,7 @@ for name, contents in encoded.items():
 
 # %% [markdown]
 # `cup.png` loses its alpha, the retina its 16 bits, both without a word. The float file gives `None`: nothing is wrong
-# with it, only with the flag. And `ANYDEPTH` alone has no colour bit, so it means *grey at any integer depth*. Nor has
+# with it, only with the flag. And `ANYDEPTH` alone has no colour bit, so it means *grey at any depth*. Nor has
 # `IGNORE_ORIENTATION`: alone it means 8-bit grey, not turned. Combine them with `IMREAD_COLOR`.
 #
 # A grey file gives `(H, W, 3)` by default, so `image.ndim == 3` does not tell you that the photograph was in colour.
@@ -364,7 +364,7 @@ show(
 # **when nothing is turned, dropped, added or reduced**. It returns a `dict` with exactly these keys:
 #
 # - `"height"`, `"width"`: the stored rows and columns
-# - `"channels"`: 1 for a grey image, 3 for colour, 4 with alpha (OpenCV decodes a palette to 3, grey with alpha to 4)
+# - `"channels"`: 1 for a grey image, 3 for colour, 4 with alpha (in a PNG, OpenCV decodes a palette to 3, grey with alpha to 4)
 # - `"dtype"`: the name as a `str`, such as `"uint8"`
 # - `"file_bytes"`: how many bytes `data` has
 # - `"array_bytes"`: how many bytes the pixel values take in memory
@@ -453,7 +453,7 @@ expect(describe, data).returns(
     sheet(195, 215, 1, "uint16", 53059, 83850),
     cause="A grey image decoded as stored has two axes, (H, W): no third number to unpack or to index.",
     mistakes={
-        "You decoded with the default flag: it makes three channels of 8 bits out of every file.": sheet(
+        "You decoded with the default flag: it makes three channels of 8 bits out of this file too.": sheet(
             195, 215, 3, "uint8", 53059, 125775
         ),
         "You decoded to 8-bit grey: the file holds 16 bits.": sheet(195, 215, 1, "uint8", 53059, 41925),
@@ -612,7 +612,8 @@ mistaken = {
 expect(over_white, edge).returns(
     np.array([[[170, 189, 234], clear, covered, black]], np.uint8),
     mistakes={message: np.array([pixels], np.uint8) for message, pixels in mistaken.items()},
-    cause="If the shapes did not fit: bgra[:, :, 3] has lost its third axis, and (H, W) does not meet (H, W, 3).",
+    cause="Three channels, blended with white and rounded once at the end. If an error was raised: bgra[:, :, 3] has lost "
+    "its third axis, and (H, W) does not meet (H, W, 3).",
 ).has_dtype(np.uint8, cause="The result is uint8 again: round, then convert.")
 ### BEGIN HIDDEN TESTS
 levels = np.arange(256, dtype=np.uint8)
@@ -1172,7 +1173,7 @@ expect(to_batch, []).raises(
 # also stores colour at half the resolution. The error is the root mean square difference (RMSE) from the original cat.
 #
 # **Predict.** Is it zero at quality 100? And a program opens a JPEG and saves it again at quality 75, 50 times. A second
-# one also moves the picture by another pixel each time, as cropping does. How do their errors grow?
+# one moves the picture to and fro by a pixel in between, a third to another place each time. How do their errors grow?
 
 
 # %%
@@ -1244,7 +1245,7 @@ stopped = cv2.imread("images/cat_cut_off.jpg")
 print("imread:", None if stopped is None else (stopped.shape, stopped.dtype))
 show(
     panels({"imread": stopped[:, :, ::-1]}, height=2.8),
-    "The upper half of the cat's photograph. The grey begins at row 143 on the right, where it cuts the lower lid of an "
+    "The upper half of the cat's photograph. The grey begins at row 145 on the right, where it cuts the lower lid of an "
     "eye, and at row 161 on the left; below it everything is uniform grey.",
 )
 
@@ -1377,7 +1378,10 @@ turned = {
 expect(load_image, "images/rocket_phone.jpg").returns(phone[:, :, ::-1], mistakes=turned)
 missing = "A missing file, or a folder, is a FileNotFoundError that names the path."
 expect(load_image, "images/nothing.jpg").raises(FileNotFoundError, mentioning=["images/nothing.jpg"], cause=missing)
-cut_off = "imread fills a cut-off JPEG with grey: let imdecode judge the bytes, and name the path in the ValueError."
+cut_off = (
+    "imread fills a cut-off JPEG with grey, imdecode gives None for its bytes: decode the bytes, ask for None, and name "
+    "the path in the ValueError."
+)
 expect(load_image, "images/cat_cut_off.jpg").raises(ValueError, mentioning=["images/cat_cut_off.jpg"], cause=cut_off)
 expect(load_image, b"").raises(ValueError, cause="For no bytes at all imdecode raises cv2.error, not ValueError.")
 ### BEGIN HIDDEN TESTS
@@ -1560,7 +1564,7 @@ else:
 # `cvtColor`. A JPEG that was cut off is worse: I get a full-size image that is grey at the bottom, while `imdecode` on
 # the same bytes returns `None`.
 #
-# By default everything becomes three channels of 8 bits: a grey file gets three equal channels, alpha is dropped, a
+# By default nearly everything becomes three channels of 8 bits: a grey file gets three equal channels, alpha is dropped, a
 # 16-bit PNG keeps only its high bytes, and the EXIF orientation is applied. `IMREAD_UNCHANGED` keeps alpha and 16 bits
 # but does not turn the image; `IMREAD_GRAYSCALE` gives (H, W).
 #
