@@ -61,6 +61,7 @@ def lab_url(course_in_browser: Path) -> Iterator[str]:
         server = subprocess.Popen(
             [sys.executable, "-m", "autograder.cli", "lab", "--no-browser"],
             cwd=course_in_browser,
+            env={**os.environ, **_own_lab_state(course_in_browser.parent)},
             stdout=stream,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -73,6 +74,12 @@ def lab_url(course_in_browser: Path) -> Iterator[str]:
             server.wait(20)
         except subprocess.TimeoutExpired:
             os.killpg(server.pid, signal.SIGKILL)
+
+
+def _own_lab_state(folder: Path) -> dict[str, str]:
+    """Keep the tester's own JupyterLab, its open tabs and its settings, out of the test."""
+    names = ("JUPYTERLAB_WORKSPACES_DIR", "JUPYTERLAB_SETTINGS_DIR")
+    return {name: str(folder / name.lower()) for name in names}
 
 
 def _wait_for_url(log: Path, server: subprocess.Popen[bytes]) -> str:
@@ -101,7 +108,7 @@ def page(browser: Browser, lab_url: str, request: pytest.FixtureRequest) -> Iter
     ARTEFACTS.mkdir(exist_ok=True)
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.set_default_timeout(60_000)
-    page.goto(lab_url)
+    page.goto(f"{lab_url}&reset")  # without the tabs that an earlier test left open
     yield page
     page.screenshot(path=ARTEFACTS / f"{request.node.name}.png")
     page.close()

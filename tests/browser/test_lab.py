@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 SOLUTION = "def dot(a, b):\n    return float(a @ b)"
@@ -10,6 +12,7 @@ WRONG = "def dot(a, b):\n    return a * b"
 
 def open_lesson(page: Page) -> None:
     page.locator(".jp-RenderedMarkdown a", has_text="Vectors").click()
+    expect(page).to_have_url(re.compile("a1_vectors.ipynb"))
     expect(page.locator(".jp-RenderedMarkdown h2", has_text="The exercise")).to_be_visible()
 
 
@@ -18,15 +21,26 @@ def cell_with(page: Page, text: str) -> Locator:
 
 
 def run(page: Page, cell: Locator) -> None:
-    cell.locator(".jp-InputPrompt").click()
-    page.keyboard.press("Control+Enter")
+    """Run a cell and wait for its end; asked again if the kernel was not connected yet."""
+    prompt = cell.locator(".jp-InputPrompt")
+    before = prompt.inner_text()
+    for _attempt in range(6):
+        prompt.click()
+        page.keyboard.press("Control+Enter")
+        try:
+            expect(prompt).not_to_have_text(before, timeout=10_000)
+        except AssertionError:
+            continue
+        expect(prompt).to_have_text(re.compile(r"\[\d+\]"))
+        return
+    raise AssertionError(f"the cell did not run; its prompt still says {before}")
 
 
 def answer(page: Page, cell: Locator, text: str) -> None:
     cell.locator(".cm-content").click()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(text)
-    page.keyboard.press("Control+Enter")
+    run(page, cell)
 
 
 def write(page: Page, text: str) -> None:
