@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -220,6 +221,13 @@ def test_a_figure_without_a_text_alternative_is_found(subject: Subject, edit_les
     build_lesson(subject.repository, LESSON)
     [finding] = text.images_have_alternatives(subject)
     assert "a figure has no text alternative" in finding.problem
+
+
+def test_an_output_that_names_the_machine_is_found(subject: Subject, edit_lesson: Edit) -> None:
+    edit_lesson("import numpy as np\n", "import tempfile\n\nimport numpy as np\n\nprint(tempfile.mkdtemp())\n")
+    build_lesson(subject.repository, LESSON)
+    [finding] = leaks.outputs_name_no_machine(subject)
+    assert finding.problem == f"an output names {tempfile.gettempdir()}/."
 
 
 def test_data_without_a_licence_is_found(subject: Subject) -> None:

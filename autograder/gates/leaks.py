@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,18 @@ def nothing_leaks(subject: Subject) -> Iterator[Finding]:
                     "run `course build`, and search lesson.py for it.",
                 )
     yield from _stray_content(subject.repository.exercise_notebook(subject.name))
+
+
+def outputs_name_no_machine(subject: Subject) -> Iterator[Finding]:
+    """No output of the solved notebook names a folder of the machine that ran it."""
+    built = subject.built_solution
+    folders = {str(Path.home()), str(subject.repository.root), tempfile.gettempdir()} - {"/"}
+    path = subject.repository.solution_notebook(subject.name)
+    for cell in built.cells if built else []:
+        text = "\n".join(_strings(cell.get("outputs", [])))
+        for folder in sorted(folder for folder in folders if f"{folder}/" in text):
+            place = f"{path} ({cell.source.strip().splitlines()[0]!r})"
+            yield Finding(place, f"an output names {folder}/.", "print names, not whole paths.")
 
 
 def private_lines(lesson: Lesson) -> list[str]:

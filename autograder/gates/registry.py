@@ -19,6 +19,7 @@ GATES: tuple[Gate, ...] = (
     files.data_has_a_licence,
     files.derived_files_are_fresh,
     leaks.nothing_leaks,
+    leaks.outputs_name_no_machine,
     text.images_have_alternatives,
     grades.solution_earns_everything,
     grades.unsolved_earns_nothing,
