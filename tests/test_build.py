@@ -35,6 +35,14 @@ def test_the_statement_carries_difficulty_minutes_question_points(repository: Re
     assert "*Difficulty 1 of 5 · 3 minutes · question Q02 · 2 points*" in statement
 
 
+def test_a_test_is_folded_and_says_whose_it_is(repository: Repository) -> None:
+    for path in (repository.exercise_notebook(LESSON), repository.solution_notebook(LESSON)):
+        cells = nbformat.read(path, as_version=4).cells
+        test = next(cell for cell in cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "test_dot")
+        assert test.metadata["jupyter"] == {"source_hidden": True}
+        assert test.source.startswith("# Tests of dot: ")
+
+
 def test_the_model_answer_is_folded_below_the_written_answer(repository: Repository) -> None:
     cells = nbformat.read(repository.exercise_notebook(LESSON), as_version=4).cells
     written = next(i for i, cell in enumerate(cells) if cell.source == "YOUR ANSWER HERE")

@@ -109,10 +109,15 @@ def _notebook_cell(lesson: Lesson, cell: Cell, taken: Counter[str]) -> NotebookN
     source = cell.source
     if cell.role is Role.STATEMENT:
         source = _with_header(source, lesson.exercise(cell.exercise))
+    elif cell.role is Role.TEST:
+        source = f"# Tests of {cell.exercise}: run this cell; unfold it to read them.\n{source}"
     made = new_code_cell(source) if cell.kind == "code" else new_markdown_cell(source)
     made.id = _cell_id(source, taken)
     if cell.role in (Role.EXERCISE, Role.TEST, Role.WRITTEN):
         made.metadata["nbgrader"] = NotebookNode(_nbgrader_metadata(lesson, cell))
+    if cell.role is Role.TEST:
+        # Folded, because its messages name every mistake that the learner has not made yet.
+        made.metadata["jupyter"] = NotebookNode(source_hidden=True)
     return made
 
 

@@ -15,10 +15,11 @@ from nbformat import NotebookNode
 
 from autograder.build.notebooks import digest, release_notebook, serialise, solution_notebook
 from autograder.kernel.run import Run, run_notebook
-from autograder.lesson import Lesson, read_lesson
+from autograder.lesson import Lesson, Role, read_lesson
 from autograder.repository import Repository
 
 IMAGES = "images"
+_WITH_GRADE_ID = (Role.EXERCISE, Role.TEST, Role.WRITTEN)
 
 
 class BuildError(Exception):
@@ -92,7 +93,10 @@ def first_failure(lesson: Lesson, run: Run) -> str | None:
 
 def source_line(lesson: Lesson, cell: NotebookNode) -> int:
     """Return the line of lesson.py at which a code cell of its notebook begins."""
-    return next((c.line for c in lesson.cells if c.kind == cell.cell_type and c.source == cell.source), 1)
+    grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+    if grade_id:
+        return next(c.line for c in lesson.cells if c.role in _WITH_GRADE_ID and lesson.grade_id(c) == grade_id)
+    return next(c.line for c in lesson.cells if c.kind == "code" and c.source == cell.source)
 
 
 def stale_files(repository: Repository, name: str) -> list[Stale]:

@@ -16,8 +16,8 @@ Each lesson takes one interview question and has you build the answer, test it, 
 At the end you write the answer that you would give, and compare it with a model answer.
 
 **How to work.** Open a lesson below. Read, predict, run each cell with `Shift+Enter`. In an exercise, replace
-`raise NotImplementedError()` by your code, run the cell, then run the test below it: it turns green, or says what came
-back, what was expected, and the likely cause. The checks that you see are a sample; a grade uses more, and the text of
+`raise NotImplementedError()` by your code, run the cell, then run the folded test below it: it turns green, or says
+what came back, what was expected, and the likely cause. These checks are a sample; a grade uses more, and the text of
 the exercise settles every one of them. Stuck? Unfold the hints. To check the whole notebook, press **Validate** in its
 toolbar. Nothing needs a network."""
 

@@ -14,7 +14,7 @@ from autograder.lesson.regions import HIDDEN_TESTS, SOLUTION, split_regions
 
 _SHORTEST = 6  # shorter lines, such as `else:`, say nothing about a solution
 _NOTEBOOK_METADATA = {"kernelspec", "language_info", "course"}
-_CELL_METADATA = {"nbgrader", "deletable", "editable"}
+_CELL_METADATA = {"nbgrader", "deletable", "editable", "jupyter"}
 _TEXT_FILES = {".ipynb", ".py", ".md", ".txt", ".toml", ".json", ".csv", ".svg", ".html", ".yml", ".yaml"}
 
 

@@ -36,6 +36,16 @@ def run(page: Page, cell: Locator) -> None:
     raise AssertionError(f"the cell did not run; its prompt still says {before}")
 
 
+def run_test_below(page: Page, exercise: Locator, shows: str) -> Locator:
+    """Run an exercise and the folded test below it from the keyboard, and wait for what the test shows."""
+    exercise.locator(".jp-InputPrompt").click()
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Shift+Enter")
+    test = cell_with(page, "Tests of dot")
+    expect(test).to_contain_text(shows)
+    return test
+
+
 def answer(page: Page, cell: Locator, text: str) -> None:
     cell.locator(".cm-content").click()
     page.keyboard.press("Control+a")
@@ -64,20 +74,17 @@ def test_the_start_page_opens_without_pop_ups_and_links_to_lessons(page: Page) -
 def test_a_wrong_answer_is_explained_a_right_one_turns_green_and_validates(page: Page) -> None:
     open_lesson(page)
     run(page, cell_with(page, "import numpy"))
-    exercise, test = cell_with(page, "def dot"), cell_with(page, "expect(dot")
+    exercise = cell_with(page, "def dot")
 
-    run(page, exercise)
-    run(page, test)
-    expect(test.locator(".jp-OutputArea")).to_contain_text("dot is not solved yet")
-    expect(test.locator(".jp-OutputArea")).not_to_contain_text("Traceback")
+    test = run_test_below(page, exercise, "dot is not solved yet")
+    expect(test).not_to_contain_text("Traceback")
+    expect(test).not_to_contain_text("You multiplied")  # folded: a mistake is named when it is made
 
     answer(page, exercise, WRONG)
-    run(page, test)
-    expect(test.locator(".jp-OutputArea")).to_contain_text("cause     You multiplied and did not add.")
+    run_test_below(page, exercise, "cause     You multiplied and did not add.")
 
     answer(page, exercise, SOLUTION)
-    run(page, test)
-    passed = test.get_by_text("1 check passed")
+    passed = run_test_below(page, exercise, "1 check passed").get_by_text("1 check passed")
     expect(passed).to_be_visible()
     colour = passed.evaluate("element => getComputedStyle(element).color")
     red, green, blue = (int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(",")[:3])
