@@ -35,7 +35,7 @@ test: lint
 	@echo "Are exercises/ and solutions/ fresh? (course build --check)"
 	@$(BIN)/course build --check
 	@echo "Tests (pytest, in two processes)"
-	@$(BIN)/python -m pytest -n 2 --durations=15 $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --durations=15 $(ARGS)
 
 lint: setup
 	@echo "Lint (ruff check)"

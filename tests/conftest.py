@@ -122,6 +122,11 @@ def make_course(root: Path, source: str = SOURCE) -> Repository:
     return Repository(root)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the slow tests, so that no process is left with one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session")
 def built_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny course, built once; copied by :func:`repository`."""
