@@ -131,8 +131,8 @@ def beside_images(lesson: Lesson) -> Iterator[None]:
     """Work in a temporary folder that holds a copy of the lesson's images, as a notebook would."""
     home = os.getcwd()
     with tempfile.TemporaryDirectory(prefix="course-rehearsal-") as folder:
-        if (lesson.folder / "images").is_dir():
-            shutil.copytree(lesson.folder / "images", Path(folder, "images"))
+        if lesson.images.is_dir():
+            shutil.copytree(lesson.images, Path(folder, lesson.images.name))
         os.chdir(folder)
         try:
             yield

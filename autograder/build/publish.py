@@ -18,7 +18,6 @@ from autograder.kernel.run import Run, run_notebook
 from autograder.lesson import Lesson, Role, read_lesson
 from autograder.repository import Repository
 
-IMAGES = "images"
 _WITH_GRADE_ID = (Role.EXERCISE, Role.TEST, Role.WRITTEN)
 
 
@@ -62,7 +61,7 @@ def build_lesson(repository: Repository, name: str, on_cell: Callable[[int, int]
     lesson = read_lesson(repository.course, name)
     solved = solution_notebook(lesson, repository.nbgrader_config)
     release = release_notebook(solved, repository.nbgrader_config)
-    run = run_notebook(solved, lesson.folder / IMAGES, on_cell=on_cell)
+    run = run_notebook(solved, lesson.images, on_cell=on_cell)
     failure = first_failure(lesson, run)
     if failure:
         raise BuildError(failure)
@@ -75,7 +74,7 @@ def build_lesson(repository: Repository, name: str, on_cell: Callable[[int, int]
     ):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, serialise(notebook))
-        _mirror(lesson.folder / IMAGES, path.parent / IMAGES)
+        _mirror(lesson.images, path.parent / lesson.images.name)
     return Built(name, run.seconds, rescued)
 
 
@@ -124,7 +123,7 @@ def stale_files(repository: Repository, name: str) -> list[Stale]:
         elif serialise(_without_outputs(existing)) != serialise(_without_outputs(solved)):
             stale.append(Stale(path, "the source or a library has changed"))
     for folder in (repository.exercises / name, repository.solutions / name):
-        stale += _unlike(lesson.folder / IMAGES, folder / IMAGES)
+        stale += _unlike(lesson.images, folder / lesson.images.name)
     return stale
 
 

@@ -15,7 +15,7 @@ from autograder.cli.console import chosen_lessons, fail, open_repository, out
 from autograder.cli.parallel import OnStep, per_lesson
 from autograder.curriculum import Curriculum
 from autograder.kernel.run import RunError
-from autograder.lesson import Lesson, SourceError, read_lesson, written_lessons
+from autograder.lesson import SourceError, read_lesson, written_lessons
 from autograder.repository import Repository
 
 
@@ -47,9 +47,10 @@ def build(
     names = chosen_lessons(repository, curriculum, lessons)
     try:
         stale = {name: stale_files(repository, name) for name in names}
-        page_is_stale = _start_page_is_stale(repository, curriculum)
+        page = _start_page_text(repository, curriculum)
     except SourceError as error:
         fail(str(error))
+    page_is_stale = not repository.start_page.is_file() or repository.start_page.read_text(encoding="utf-8") != page
     if check:
         found = [s for each in stale.values() for s in each]
         if page_is_stale:
@@ -72,9 +73,8 @@ def build(
                 f"  Somebody had worked in this notebook: it is kept as {built.rescued.relative_to(repository.root)}."
             )
     if page_is_stale:
-        page = start_page(curriculum, _all_lessons(repository, curriculum))
         repository.exercises.mkdir(exist_ok=True)
-        write_atomically(repository.start_page, serialise(page))
+        write_atomically(repository.start_page, page)
         out.print("[green]built[/] the start page")
     if failed:
         raise typer.Exit(1)
@@ -86,14 +86,9 @@ def _build_one(repository: Repository, name: str, on_step: OnStep) -> Built:
     return build_lesson(repository, name, on_step)
 
 
-def _all_lessons(repository: Repository, curriculum: Curriculum) -> dict[str, Lesson]:
-    return {name: read_lesson(repository.course, name) for name in written_lessons(repository.course, curriculum)}
-
-
-def _start_page_is_stale(repository: Repository, curriculum: Curriculum) -> bool:
-    page = serialise(start_page(curriculum, _all_lessons(repository, curriculum)))
-    path = repository.start_page
-    return not path.is_file() or path.read_text(encoding="utf-8") != page
+def _start_page_text(repository: Repository, curriculum: Curriculum) -> str:
+    names = written_lessons(repository.course, curriculum)
+    return serialise(start_page(curriculum, {name: read_lesson(repository.course, name) for name in names}))
 
 
 def _report_stale(repository: Repository, stale: list[Stale], *, as_json: bool) -> None:

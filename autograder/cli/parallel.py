@@ -27,6 +27,8 @@ def per_lesson(
         work: a picklable callable that takes a name and a callback for (steps done, steps in all).
         unit: what a step is, in the plural, for the bar.
     """
+    if not names:
+        return
     spawn = multiprocessing.get_context("spawn")
     columns = (
         TextColumn("{task.description}"),

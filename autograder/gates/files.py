@@ -6,7 +6,7 @@ import hashlib
 import tomllib
 from collections.abc import Iterator
 
-from autograder.build.publish import IMAGES, stale_files
+from autograder.build.publish import stale_files
 from autograder.gates.subject import Finding, Subject
 
 SOURCES = "SOURCES.toml"
@@ -21,7 +21,7 @@ def derived_files_are_fresh(subject: Subject) -> Iterator[Finding]:
 
 def data_has_a_licence(subject: Subject) -> Iterator[Finding]:
     """Every data file is recorded with title, author, licence, source and checksum."""
-    folder = subject.lesson.folder / IMAGES
+    folder = subject.lesson.images
     files = {p.name for p in folder.iterdir() if p.is_file()} - {SOURCES} if folder.is_dir() else set()
     files = {name for name in files if not name.endswith(".py")}
     if not files:

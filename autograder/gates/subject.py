@@ -12,7 +12,6 @@ from nbformat import NotebookNode
 
 from autograder.answers.trial import Trials, run_trials
 from autograder.build.notebooks import release_notebook, solution_notebook
-from autograder.build.publish import IMAGES
 from autograder.curriculum import Curriculum
 from autograder.kernel.run import Run, run_notebook
 from autograder.lesson import Lesson, read_lesson
@@ -72,12 +71,12 @@ class Subject:
     @cached_property
     def solved_run(self) -> Run:
         """A fresh run of the solved notebook."""
-        return run_notebook(self.solved, self.lesson.folder / IMAGES)
+        return run_notebook(self.solved, self.lesson.images)
 
     @cached_property
     def unsolved_run(self) -> Run:
         """A run in which nothing is solved and the hidden tests are there."""
-        return run_notebook(self.unsolved, self.lesson.folder / IMAGES)
+        return run_notebook(self.unsolved, self.lesson.images)
 
     @cached_property
     def unsolved(self) -> NotebookNode:

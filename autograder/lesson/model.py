@@ -111,6 +111,11 @@ class Lesson:
         return self.path.parent
 
     @property
+    def images(self) -> Path:
+        """The folder of the files that the notebook reads; it need not exist."""
+        return self.folder / "images"
+
+    @property
     def points(self) -> int:
         """What all exercises together are worth."""
         return sum(exercise.points for exercise in self.exercises)
