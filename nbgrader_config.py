@@ -26,36 +26,38 @@ c.CourseDirectory.release_directory = "exercises"
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError()"}
 c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
 
-# Submissions are read tolerantly, run guarded, and judged by errors alone.
+# Submissions are read tolerantly, run in a sandbox, and judged by tests that run outside it.
 c.Autograde.exporter_class = "autograder.grading.exporter.SubmissionExporter"
-c.Autograde.sanitize_preprocessors = [
-    "nbgrader.preprocessors.ClearOutput",
-    "autograder.grading.preprocessors.OverwriteMetadata",
-    "autograder.grading.preprocessors.UseCourseKernel",
-    "autograder.grading.preprocessors.RestoreCells",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
+c.SubmissionExporter.optimistic_validation = True  # once, after all steps
+c.Autograde.sanitize_preprocessors = ["autograder.grading.preprocessors.PrepareSubmission"]
 c.Autograde.autograde_preprocessors = [
     "autograder.grading.execute.ExecuteSubmission",
-    "autograder.grading.preprocessors.ForgiveStderr",
     "nbgrader.preprocessors.LimitOutput",
-    "nbgrader.preprocessors.SaveAutoGrades",
+    "autograder.grading.preprocessors.SaveGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
+    "autograder.feedback.inert.MakeInert",
     "autograder.grading.preprocessors.RecordGrading",
 ]
-c.OverwriteCells.add_missing_cells = True
-c.ExecutePreprocessor.kernel_manager_class = "autograder.kernel.manager.GuardedKernelManager"
 
-# Settings of both autograde and Validate. Seconds are per cell.
+# What one submission may use. One that needs more is stopped, and the feedback says so.
+c.ExecuteSubmission.seconds_per_cell = 60
+c.ExecuteSubmission.seconds_per_call = 30
+
+# Validate, which runs a learner's own notebook. Seconds are per cell.
+c.ExecutePreprocessor.kernel_manager_class = "autograder.kernel.manager.GuardedKernelManager"
 c.Execute.timeout = 60
-c.Execute.error_on_timeout = {
-    "ename": "CellTimeoutError",
-    "evalue": "This cell was stopped, because it did not finish within the time limit.",
-    "traceback": ["CellTimeoutError: This cell was stopped, because it did not finish within the time limit."],
-}
-c.Execute.raise_on_iopub_timeout = False  # a cell whose output never ends fails alone, not the whole notebook
-c.Execute.shutdown_kernel = "immediate"  # nobody needs what a submission does on leaving
-c.Execute.store_widget_state = False  # it would be kept in full, however large
+c.Execute.shutdown_kernel = "immediate"
+c.Execute.store_widget_state = False
 c.Execute.on_cell_start = ForgiveStderrDuringRun()
 c.LimitOutput.max_lines = 500
+
+# What students get back: one page without tests, scripts or anything from outside.
+# c.FeedbackExporter.show_tests = True shows the tests, hidden ones included, and tracebacks.
+c.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackExporter"
+c.GenerateFeedback.preprocessors = []  # the exporter reads the gradebook itself
+
+# Formgrader: a notebook whose grading was broken off is made harmless before it is shown.
+c.HTMLExporter.preprocessors = ["autograder.feedback.inert.MakeInert"]
+
+# grades.csv: no cell that a spreadsheet would run, every cell quoted where it must be.
+c.ExportApp.plugin_class = "autograder.grading.export.SafeCsvExport"

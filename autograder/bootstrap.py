@@ -456,6 +456,16 @@ def _install(root: str, python: Python) -> None:
         pip.run("Installing the course", ["install", "--no-deps", "--no-build-isolation", "--no-index", "-e", "."])
     finally:
         pip.close()
+    _guard_formgrader(root)
+
+
+def _guard_formgrader(root: str) -> None:
+    """Switch on the extension that keeps submissions from acting in formgrader; an editable install does not."""
+    name = "jupyter_server_config.d"
+    source = os.path.join(root, "autograder", "jupyter", name, "autograder_formgrader_guard.json")
+    target = os.path.join(root, ".venv", "etc", "jupyter", name)
+    os.makedirs(target, exist_ok=True)
+    shutil.copy(source, target)
 
 
 def _inspect(root: str, wanted: Optional[Python]) -> Tuple[Optional[Python], str]:

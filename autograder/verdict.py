@@ -15,6 +15,12 @@ from IPython.display import display
 _GREEN = '<div role="status" style="color: var(--jp-success-color0, #1b7f37); font-weight: 600">&#10003; {text}</div>'
 
 
+def passed(checks: int) -> dict[str, str]:
+    """Return what is shown below a test that met ``checks`` expectations: MIME type -> content."""
+    text = f"{checks} check{'s' if checks != 1 else ''} passed"
+    return {"text/plain": f"✓ {text}", "text/html": _GREEN.format(text=text)}
+
+
 def follow_cells(expectations_made: Callable[[], int]) -> None:
     """After each cell, show how many expectations it met; does nothing outside IPython.
 
@@ -33,8 +39,7 @@ def follow_cells(expectations_made: Callable[[], int]) -> None:
     def announce(result: Any) -> None:
         met = expectations_made() - before
         if met and result.success:
-            text = f"{met} check{'s' if met != 1 else ''} passed"
-            display({"text/plain": f"✓ {text}", "text/html": _GREEN.format(text=text)}, raw=True)
+            display(passed(met), raw=True)
 
     shell.events.register("pre_run_cell", note_count)
     shell.events.register("post_run_cell", announce)

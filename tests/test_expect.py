@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import collections
 import math
 import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
 
-from autograder.expect import Mismatch, expect, expect_faster
+from autograder.expect import Mismatch, expect, expect_faster, fresh_generator
+from autograder.expect.freshness import use_run_seed
 
 
 def identity(value: Any) -> Any:
@@ -182,3 +185,102 @@ def test_faster() -> None:
 
 def test_a_mismatch_draws_no_traceback_in_a_notebook() -> None:
     assert Mismatch("one\ntwo")._render_traceback_() == ["one", "two"]
+
+
+@pytest.fixture
+def run_seed() -> Iterator[Callable[[int], None]]:
+    yield use_run_seed
+    use_run_seed(None)
+
+
+def test_fresh_inputs_are_the_same_in_a_kernel_and_new_in_each_grading_run(run_seed: Callable[[int], None]) -> None:
+    own = fresh_generator(3).random(4)
+    np.testing.assert_array_equal(own, np.random.default_rng(3).random(4))
+    run_seed(7)
+    first = fresh_generator(3).random(4)
+    np.testing.assert_array_equal(first, fresh_generator(3).random(4))
+    assert not np.array_equal(first, own)
+    assert not np.array_equal(first, fresh_generator(4).random(4))
+    run_seed(8)
+    assert not np.array_equal(first, fresh_generator(3).random(4))
+
+
+class AlwaysEqual:
+    shape, dtype = (3,), np.dtype(float)
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = object.__hash__
+
+
+class EqualFloat(float):
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = float.__hash__
+
+
+class EqualText(str):
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = str.__hash__
+
+
+class EqualArray(np.ndarray):
+    def __eq__(self, other: object) -> Any:
+        return True
+
+
+EQUAL_TO_ALL = [
+    AlwaysEqual(), EqualFloat(1), EqualText("a"), np.zeros(3).view(EqualArray), [AlwaysEqual()], {"a": EqualFloat(2)},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("got", EQUAL_TO_ALL, ids=lambda v: type(v).__name__)
+@pytest.mark.parametrize("expected", [3, 2.5, "b", None, (1,), [1], {"a": 1}, {1}, b"a", float, np.ones(3)], ids=repr)
+def test_an_object_that_calls_itself_equal_is_not(got: Any, expected: Any) -> None:
+    with pytest.raises(Mismatch):
+        expect(identity, got).returns(expected)
+    with pytest.raises(Mismatch):
+        expect(identity, got).close_to(expected, atol=0.1)
+
+
+def test_an_object_that_calls_itself_an_array_is_none() -> None:
+    for check in (lambda e: e.has_shape((3,)), lambda e: e.has_dtype(float)):
+        with pytest.raises(Mismatch):
+            check(expect(identity, AlwaysEqual()))
+
+
+def test_subclasses_are_judged_by_what_they_hold() -> None:
+    expect(identity, EqualFloat(1)).returns(1)
+    expect(identity, EqualText("a")).returns("a")
+    expect(identity, np.ones(2).view(EqualArray)).returns(np.ones(2))
+    expect(identity, collections.Counter("aa")).returns({"a": 2})
+    expect(identity, torch.Size([2])).returns((2,))
+    expect(identity, np.longdouble(0.5)).returns(0.5)
+
+
+def test_a_failed_test_inside_the_answer_is_no_error_to_expect() -> None:
+    def nested() -> None:
+        expect(identity, 1).returns(2)
+
+    with pytest.raises(Mismatch, match="identity"):
+        expect(nested).raises(AssertionError)
+
+
+def test_what_cannot_be_shown_is_named() -> None:
+    class Shy:
+        def __repr__(self) -> str:
+            raise ValueError
+
+    assert "a Shy that cannot be shown" in failure(lambda: expect(identity, Shy()).returns(1))
+    assert "a int that cannot be shown" in failure(lambda: expect(identity, 10**5000).returns(1))
+
+
+def test_the_lines_of_an_errors_text_stay_together() -> None:
+    def fail() -> None:
+        raise ValueError("one\ntwo")
+
+    assert "got       ValueError: one\n            two" in failure(lambda: expect(fail).returns(1))

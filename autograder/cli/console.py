@@ -25,6 +25,7 @@ class Exit(IntEnum):
     DONE = 0
     FAILED = 1
     USAGE = 2
+    STOPPED = 130  # what shells say of a command that was stopped with Ctrl-C
 
 
 def fail(message: str, code: Exit = Exit.FAILED) -> NoReturn:

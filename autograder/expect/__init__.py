@@ -11,10 +11,12 @@ known misconception gives, the misconception. ``mistakes`` maps each message to 
 this misconception would have returned for the very same arguments.
 """
 
-from autograder.expect.expectation import Expectation, Mismatch, expect
+from autograder.expect.expectation import Expectation, expect
+from autograder.expect.freshness import fresh_generator
+from autograder.expect.mismatch import Mismatch
 from autograder.expect.speed import expect_faster
 from autograder.verdict import follow_cells
 
-__all__ = ["Expectation", "Mismatch", "expect", "expect_faster"]
+__all__ = ["Expectation", "Mismatch", "expect", "expect_faster", "fresh_generator"]
 
 follow_cells(lambda: Expectation.made)

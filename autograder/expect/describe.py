@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import linecache
 from typing import Any
 
 import numpy as np
 
+from autograder.expect.place import place_in_cell
 from autograder.expect.values import as_plain, is_torch
 
 _LONGEST_REPR = 300
@@ -25,7 +25,10 @@ def show(value: Any, *, name_dtype: bool = True) -> str:
         return f"[{inside}]" if isinstance(plain, list) else f"({inside})"
     if isinstance(plain, bytes) and len(plain) > _MOST_BYTES_SHOWN:
         return f"{plain[:_MOST_BYTES_SHOWN]!r}... ({len(plain)} bytes)"
-    text = repr(plain)
+    try:
+        text = repr(plain)
+    except Exception as error:  # written by the learner, or an int of too many digits
+        return f"a {type(plain).__name__} that cannot be shown ({type(error).__name__})"
     return text if len(text) <= _LONGEST_REPR else f"{text[:_LONGEST_REPR]}... ({len(text)} characters)"
 
 
@@ -71,14 +74,16 @@ def difference(got: Any, expected: Any) -> str:
     return f"\n            {share:.0%} of the values differ; most at [{place}]: {values}"
 
 
+def show_error(error: Exception) -> str:
+    """Describe an exception of the learner's code: its class, its text and where it came up."""
+    text = str(error).replace("\n", "\n            ")
+    return f"{type(error).__name__}: {text}{where_raised(error)}"
+
+
 def where_raised(error: Exception) -> str:
-    """Name the innermost line of the learner's own cells that led to ``error``."""
-    place = ""
-    trace = error.__traceback__
-    while trace is not None:
-        filename, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
-        if "ipykernel_" in filename or filename.startswith("<cell"):
-            source = linecache.getline(filename, line).strip()
-            place = f"\n            in {trace.tb_frame.f_code.co_name}, line {line}: {source}"
-        trace = trace.tb_next
-    return place
+    """Name the innermost line of the learner's own cells that led to ``error``.
+
+    An exception from another process carries its place as ``learner_place``.
+    """
+    place = error.learner_place if hasattr(error, "learner_place") else place_in_cell(error)
+    return f"\n            {place}" if place else ""

@@ -7,18 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from autograder.expect.describe import difference, gap, show, where_raised
-from autograder.expect.values import close, copied, is_torch, same
+from autograder.expect.describe import difference, gap, show, show_error
+from autograder.expect.mismatch import Mismatch
+from autograder.expect.values import close, copied, is_torch, same, stayed_behind
+
+__all__ = ["Expectation", "Mismatch", "expect"]
 
 Mistakes = Mapping[str, Any]
-
-
-class Mismatch(AssertionError):
-    """A test that failed. Its text is written for the learner, so no traceback is drawn."""
-
-    def _render_traceback_(self) -> list[str]:
-        """Return the lines that IPython shows instead of a traceback."""
-        return str(self).splitlines()
 
 
 class Expectation:
@@ -41,6 +36,8 @@ class Expectation:
         self._value: Any = None
         try:
             self._value = function(*self._passed_args, **self._passed_kwargs)
+        except Mismatch:  # there is nothing to be judged
+            raise
         except Exception as error:  # whatever the learner's code raises is a result to be judged
             self._error = error
 
@@ -54,8 +51,7 @@ class Expectation:
             return self._value
         if isinstance(self._error, NotImplementedError):
             raise Mismatch(f"{self._name} is not solved yet: write its body, then run this cell again.")
-        got = f"{type(self._error).__name__}: {self._error}{where_raised(self._error)}"
-        raise self._mismatch("raised an error", got, cause=cause)
+        raise self._mismatch("raised an error", show_error(self._error), cause=cause)
 
     def returns(self, expected: Any, *, cause: str = "", mistakes: Mistakes | None = None) -> Expectation:
         """Require exactly ``expected``.
@@ -87,16 +83,17 @@ class Expectation:
 
     def has_shape(self, shape: Sequence[int], *, cause: str = "") -> Expectation:
         """Require an array or tensor of exactly this shape."""
-        got = _shape(self._present(cause))
+        got = _shape(self._plain(cause))
         if got != tuple(shape):
             raise self._mismatch("has the wrong shape", f"shape {got}", f"shape {tuple(shape)}", cause)
         return self
 
     def has_dtype(self, dtype: Any, *, cause: str = "") -> Expectation:
         """Require an array, tensor or NumPy scalar of exactly this dtype."""
-        got = getattr(self._present(cause), "dtype", None)
+        value = self._plain(cause)
+        got = value.dtype if isinstance(value, (np.ndarray, np.generic)) or is_torch(value) else None
         wanted = dtype if is_torch(dtype) else np.dtype(dtype)
-        if got is None or got != wanted:
+        if got is None or is_torch(got) != is_torch(wanted) or got != wanted:
             shown = f"dtype {got}" if got is not None else f"a {type(self._value).__name__}, which has no dtype"
             raise self._mismatch("has the wrong dtype", shown, f"dtype {wanted}", cause)
         return self
@@ -112,6 +109,9 @@ class Expectation:
     def satisfies(self, holds: Callable[[Any], bool], wanted: str, *, cause: str = "") -> Expectation:
         """Require ``holds(value)``; ``wanted`` says in words what that means."""
         value = self._present(cause)
+        behind = stayed_behind(value)
+        if behind is not None and not behind._only_gives_items():
+            raise self._not_plain(cause)
         if not holds(value):
             raise self._mismatch("does not hold what it should", show(value), wanted, cause)
         return self
@@ -123,8 +123,7 @@ class Expectation:
         if self._error is None:
             raise self._mismatch("should have raised an error", show(self._value), kind.__name__, cause)
         if not isinstance(self._error, kind):
-            got = f"{type(self._error).__name__}: {self._error}{where_raised(self._error)}"
-            raise self._mismatch("raised another error", got, kind.__name__, cause)
+            raise self._mismatch("raised another error", show_error(self._error), kind.__name__, cause)
         missing = [word for word in mentioning if word not in str(self._error)]
         if missing:
             wanted = f"a message that contains {' and '.join(repr(word) for word in missing)}"
@@ -150,10 +149,21 @@ class Expectation:
             raise self._mismatch("returned nothing", "None", "a value", "A function without a `return` gives None.")
         return self._value
 
+    def _plain(self, cause: str) -> Any:
+        """Return the value, if it came by value: anything else would have to judge itself."""
+        value = self._present(cause)
+        if stayed_behind(value) is not None:
+            raise self._not_plain(cause)
+        return value
+
+    def _not_plain(self, cause: str) -> Mismatch:
+        wanted = "plain data: a number, a text, an array or tensor, or a list, tuple, set or dict of such"
+        return self._mismatch("returned what cannot be compared", show(self._value), wanted, cause)
+
     def _compare(
         self, expected: Any, cause: str, mistakes: Mistakes | None, equal: Callable[[Any, Any], bool]
     ) -> Expectation:
-        got = self._returned(cause) if expected is None else self._present(cause)
+        got = self._returned(cause) if expected is None else self._plain(cause)
         if equal(got, expected):
             return self
         for message, wrong in (mistakes or {}).items():
@@ -185,5 +195,6 @@ def expect(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Expect
 
 
 def _shape(value: Any) -> tuple[int, ...] | None:
-    shape = getattr(value, "shape", None)
-    return tuple(int(n) for n in shape) if shape is not None else None
+    if not isinstance(value, (np.ndarray, np.generic)) and not is_torch(value):
+        return None
+    return tuple(int(n) for n in value.shape)

@@ -27,7 +27,7 @@ FLOOD_BYTES = 30_000_000
 _SETTINGS = """
 
 # Only for this demonstration: nobody wants to wait for a hang.
-c.Execute.timeout = {seconds}
+c.ExecuteSubmission.seconds_per_cell = {seconds}
 """
 
 

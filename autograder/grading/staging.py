@@ -1,10 +1,10 @@
-"""Put what a student handed in into the form that nbgrader grades, without touching the original."""
+"""Take in what a student handed in, in the form that nbgrader grades, without touching the original."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,28 +16,52 @@ from autograder.grading.intake import UnreadableSubmission, read_submission
 MOST_EXTRA_BYTES = 50_000_000
 """Size of all files together that are taken in beside the notebook."""
 
+TIMESTAMP = "timestamp.txt"
+"""Where nbgrader writes when a submission was handed in."""
+
 _IGNORED_FOLDERS = {".ipynb_checkpoints", "__pycache__", ".git"}
 _SUFFIX = ".ipynb"
-_TIMESTAMP = "timestamp.txt"
 
 
 @dataclass(frozen=True)
 class StagedSubmission:
-    """A submission that can be graded.
+    """A submission that can be graded, read once, so that it cannot change while it is graded.
 
     Attributes:
+        notebook: the notebook, valid, but with the student's metadata and cells as they came.
         notes: what had to be done to the folder.
-        fingerprint: stands for the content of all staged files and the notes.
+        reading_notes: what had to be done to read the notebook.
+        files: relative path, with forward slashes, and content of each file; the notebook is the first,
+            under the name that nbgrader expects.
     """
 
+    notebook: NotebookNode
     notes: tuple[str, ...]
-    fingerprint: str
+    reading_notes: tuple[str, ...]
+    files: tuple[tuple[str, bytes], ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """Stands for the content of all files and the notes on the folder."""
+        return hashlib.sha256(
+            "\0".join([_fingerprint(self.files), *self.notes]).encode("utf-8", "surrogateescape")
+        ).hexdigest()
+
+    @property
+    def extras(self) -> tuple[tuple[str, bytes], ...]:
+        """The student's own files beside the notebook."""
+        return tuple((name, content) for name, content in self.files[1:] if name != TIMESTAMP)
+
+    def write_to(self, folder: Path) -> None:
+        """Write all files into the new folder ``folder``."""
+        for name, content in self.files:
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
 
 
-def stage_submission(
-    submitted: Path, assignment: str, grade_ids: Collection[str], destination: Path
-) -> StagedSubmission:
-    """Copy the submission in the folder ``submitted`` to the new folder ``destination``.
+def stage_submission(submitted: Path, assignment: str, grade_ids: Collection[str]) -> StagedSubmission:
+    """Read the submission in the folder ``submitted``.
 
     The notebook keeps its bytes, but gets the name that nbgrader expects. Links are not followed,
     and other notebooks and very large files are left behind.
@@ -46,31 +70,40 @@ def stage_submission(
         submitted: what the student handed in; it is only read.
         assignment: name of the assignment and of its notebook.
         grade_ids: ids of the cells of the assignment.
-        destination: where to put the copy; it must not exist.
 
     Raises:
         UnreadableSubmission: if there is no notebook of this assignment that can be read.
     """
     notes: list[str] = []
-    files = _regular_files(submitted, notes)
-    notebook = _find_notebook(submitted, files, assignment, grade_ids, notes)
-    destination.mkdir(parents=True)
-    (destination / f"{assignment}{_SUFFIX}").write_bytes(_read(notebook))
-    others = [path for path in files if path != notebook and _looks_like_notebook(path)]
+    paths = _regular_files(submitted, notes)
+    found = _find_notebook(submitted, paths, assignment, grade_ids, notes)
+    others = [path for path in paths if path != found.path and _looks_like_notebook(path)]
     if others:
         notes.append(f"Other notebooks in the folder were left out: {_names(others, submitted)}.")
-    _copy_extras([path for path in files if path != notebook and path not in others], submitted, destination, notes)
-    return StagedSubmission(tuple(notes), _fingerprint(destination, notes))
+    extras = _read_extras([path for path in paths if path != found.path and path not in others], submitted, notes)
+    files = ((f"{assignment}{_SUFFIX}", found.data), *extras)
+    return StagedSubmission(found.notebook, tuple(notes), found.notes, files)
+
+
+@dataclass(frozen=True)
+class _Found:
+    path: Path
+    data: bytes
+    notebook: NotebookNode
+    notes: tuple[str, ...]
 
 
 def fingerprint_of_files(folder: Path) -> str:
     """Return a fingerprint of the names and contents of all files below ``folder``."""
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return _fingerprint((path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths)
+
+
+def _fingerprint(files: Iterable[tuple[str, bytes]]) -> str:
     total = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        total.update(
-            f"{path.relative_to(folder).as_posix()}\0{path.stat().st_size}\0".encode("utf-8", "surrogateescape")
-        )
-        total.update(path.read_bytes())
+    for name, content in sorted(files):
+        total.update(f"{name}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+        total.update(content)
     return total.hexdigest()
 
 
@@ -96,12 +129,10 @@ def _regular_files(folder: Path, notes: list[str]) -> list[Path]:
 
 def _find_notebook(
     folder: Path, files: list[Path], assignment: str, grade_ids: Collection[str], notes: list[str]
-) -> Path:
+) -> _Found:
     expected = folder / f"{assignment}{_SUFFIX}"
     if expected in files:
-        notebook, _ = read_submission(_read(expected))
-        _check_belongs(notebook, assignment, grade_ids)
-        return expected
+        return _open(expected, assignment, grade_ids)
     candidates = [path for path in files if _looks_like_notebook(path)]
     if not candidates:
         raise UnreadableSubmission(
@@ -110,25 +141,29 @@ def _find_notebook(
     fitting, refused = [], []
     for path in candidates:
         try:
-            notebook, _ = read_submission(_read(path))
-            _check_belongs(notebook, assignment, grade_ids)
-            fitting.append(path)
+            fitting.append(_open(path, assignment, grade_ids))
         except UnreadableSubmission as error:
             refused.append(f"{path.relative_to(folder).as_posix()}: {error.reason}")
+    names = _names([found.path for found in fitting], folder)
     if len(fitting) == 1:
-        notes.append(
-            f"The notebook was called {_names(fitting, folder)} instead of {expected.name}; it was taken for it."
-        )
+        notes.append(f"The notebook was called {names} instead of {expected.name}; it was taken for it.")
         return fitting[0]
     if fitting:
         raise UnreadableSubmission(
-            f"{expected.name} is missing, and several notebooks could be meant: {_names(fitting, folder)}.",
+            f"{expected.name} is missing, and several notebooks could be meant: {names}.",
             f"Hand in only one of them, called {expected.name}.",
         )
     raise UnreadableSubmission(
         f"{expected.name} is missing, and no other notebook can be taken for it ({' '.join(refused)})",
         f"Hand in {expected.name} once more.",
     )
+
+
+def _open(path: Path, assignment: str, grade_ids: Collection[str]) -> _Found:
+    data = _read(path)
+    notebook, notes = read_submission(data)
+    _check_belongs(notebook, assignment, grade_ids)
+    return _Found(path, data, notebook, notes)
 
 
 def _check_belongs(notebook: NotebookNode, assignment: str, grade_ids: Collection[str]) -> None:
@@ -148,24 +183,22 @@ def _check_belongs(notebook: NotebookNode, assignment: str, grade_ids: Collectio
     )
 
 
-def _copy_extras(files: list[Path], folder: Path, destination: Path, notes: list[str]) -> None:
+def _read_extras(paths: list[Path], folder: Path, notes: list[str]) -> list[tuple[str, bytes]]:
     left = MOST_EXTRA_BYTES
-    skipped = []
-    for path in files:
-        size = path.stat().st_size
-        if size > left:
+    taken, skipped = [], []
+    for path in paths:
+        if path.stat().st_size > left:
             skipped.append(path)
             continue
         data = _read(path)
-        if path == folder / _TIMESTAMP and not _is_timestamp(data):
-            notes.append(f"{_TIMESTAMP} does not hold a date; the submission counts as in time.")
+        if path == folder / TIMESTAMP and not _is_timestamp(data):
+            notes.append(f"{TIMESTAMP} does not hold a date; the submission counts as in time.")
             continue
-        left -= size
-        target = destination / path.relative_to(folder)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+        left -= len(data)
+        taken.append((path.relative_to(folder).as_posix(), data))
     if skipped:
         notes.append(f"Files were left out, because they are too large: {_names(skipped, folder)}.")
+    return taken
 
 
 def _is_timestamp(data: bytes) -> bool:
@@ -190,9 +223,3 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UnreadableSubmission(f"{path.name} cannot be read: {error.strerror}.") from None
-
-
-def _fingerprint(folder: Path, notes: list[str]) -> str:
-    return hashlib.sha256(
-        "\0".join([fingerprint_of_files(folder), *notes]).encode("utf-8", "surrogateescape")
-    ).hexdigest()

@@ -35,7 +35,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from autograder.expect import expect
+from autograder.expect import expect, fresh_generator
 from autograder.figures import show
 
 print("OpenCV", cv2.__version__, "· NumPy", np.__version__, "· torch", torch.__version__)
@@ -481,7 +481,7 @@ expect(describe, data).returns(
 )
 data = Path("images/grey.png").read_bytes()
 expect(describe, data).returns(sheet(256, 192, 1, "uint8", len(data), 49152))
-rng = np.random.default_rng(10)
+rng = fresh_generator(10)
 for image, suffix in [
     (rng.integers(0, 65536, (5, 9, 4), np.uint16), ".png"),
     (rng.integers(0, 65536, (1, 7, 3), np.uint16), ".png"),
@@ -816,7 +816,7 @@ expect(fit_within, deep, 86, 80).close_to(
         ).astype(np.uint8)
     },
 ).has_dtype(np.uint16, cause="The result has the dtype of the image.")
-rng = np.random.default_rng(11)
+rng = fresh_generator(11)
 line = rng.integers(0, 256, (2, 400, 3), np.uint8)
 flat = "A very flat image still needs one row: a side is at least 1."
 expect(fit_within, line, 10, 50).has_shape((1, 10, 3), cause=flat)
@@ -1461,7 +1461,7 @@ expect(load_image, cv2.imencode(".png", bgra)[1].tobytes()).close_to(
     mistakes={message: np.array([pixels], np.uint8) for message, pixels in mistaken.items()},
 )
 ### BEGIN HIDDEN TESTS
-rng = np.random.default_rng(12)
+rng = fresh_generator(12)
 for height, width, white in [(5, 9, 65535), (1, 7, 4095), (6, 1, 1023), (4, 4, 1), (3, 8, 40000)]:
     image = rng.integers(0, min(65536, 2 * white + 1), (height, width, 3), np.uint16)
     image[0, 0] = (0, white, 65535)

@@ -112,7 +112,8 @@ def built_class(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     settings = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
-    (root / "nbgrader_config.py").write_text(f"{settings}\nc.Execute.timeout = {SECONDS_PER_CELL}\n", encoding="utf-8")
+    settings += f"\nc.ExecuteSubmission.seconds_per_cell = {SECONDS_PER_CELL}\n"
+    (root / "nbgrader_config.py").write_text(settings, encoding="utf-8")
     build_lesson(Repository(root), LESSON)
     shutil.copyfile(root / "exercises" / LESSON / f"{LESSON}.ipynb", root / "exercises" / "START_HERE.ipynb")
     assert grade_assignment(root, LESSON) == []  # making the gradebook takes seconds: once is enough

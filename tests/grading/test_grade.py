@@ -12,9 +12,11 @@ import pytest
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
+from autograder.examiner.examination import ExaminationError
 from autograder.grading.grade import GradingError, SubmissionResult, grade_assignment
 from autograder.grading.staging import fingerprint_of_files
-from tests.grading.conftest import ALL_POINTS, AUTO_POINTS, LESSON, find_cell
+from tests.grading import fake_examiner
+from tests.grading.conftest import ALL_POINTS, AUTO_POINTS, LESSON, find_cell, text_of
 
 Solve = Callable[..., NotebookNode]
 HandIn = Callable[..., Path]
@@ -66,7 +68,8 @@ def test_a_class_is_graded_and_a_broken_submission_stops_nobody(
         ("eve", 0.0, ALL_POINTS, "graded"),
         ("gus [x]", 0.0, ALL_POINTS, "not_graded"),
     ]
-    assert seen == [(n + 1, 6, result.student) for n, result in enumerate(results)]
+    assert [(done, total) for done, total, _student in seen] == [(n + 1, 6) for n in range(6)]
+    assert {student for _done, _total, student in seen} == {result.student for result in results}
     notes = {result.student: " ".join(result.notes) for result in results}
     assert "was called mine.ipynb" in notes["ada"] and "was called mine" in feedback(course, "ada")
     assert "0 bytes" in notes["bob"] and "0 bytes" in feedback(course, "bob")
@@ -199,6 +202,39 @@ def test_exercises_that_changed_after_grading_are_an_error(course: Path, hand_in
     source.write_text(json.dumps(notebook), encoding="utf-8")
     with pytest.raises(GradingError, match="were added, removed or renamed"):
         grade(course)
+
+
+def test_without_a_sandbox_nothing_is_written(
+    course: Path, hand_in: HandIn, solve: Solve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def examine(*_arguments: object) -> NotebookNode:
+        raise ExaminationError("no kernel")
+
+    monkeypatch.setattr("autograder.grading.scheduler.examine", examine)
+    monkeypatch.setattr("autograder.grading.grade.sandbox_problem", lambda: "There is none. Mend: get one.")
+    hand_in("ada", solve())
+    with pytest.raises(GradingError, match="Mend: get one"):
+        grade(course)
+    assert not (course / "feedback").exists() and not (course / "autograded").exists()
+
+
+def test_an_examination_that_fails_stops_no_other(
+    course: Path, hand_in: HandIn, solve: Solve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def examine(_examination: object, notebook: NotebookNode, _files: object) -> NotebookNode:
+        if "unlucky" in text_of(notebook):
+            raise ExaminationError("Traceback\n  expect(double, hidden_input)\nEnded without a result.")
+        return fake_examiner.examine(_examination, notebook)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("autograder.grading.scheduler.examine", examine)
+    monkeypatch.setattr("autograder.grading.grade.sandbox_problem", lambda: None)
+    hand_in("ada", solve(why="unlucky"))
+    hand_in("bob", solve())
+    results = grade(course)
+    assert results["ada"].status == "not_graded" and "Ended without a result." in results["ada"].notes[0]
+    assert "could not be run" in feedback(course, "ada") and "hidden_input" not in feedback(course, "ada")
+    assert "result." not in feedback(course, "ada")
+    assert results["bob"].score == AUTO_POINTS
 
 
 def test_settings_that_cannot_be_read_are_an_error(course: Path) -> None:

@@ -32,7 +32,8 @@ def stage(folder: Path, tmp_path: Path) -> Callable[[], tuple[StagedSubmission, 
         before = fingerprint_of_files(folder)
         target = tmp_path / "staged" / str(len(list(tmp_path.glob("staged/*"))))
         try:
-            staged = stage_submission(folder, LESSON, IDS, target)
+            staged = stage_submission(folder, LESSON, IDS)
+            staged.write_to(target)
         finally:
             assert fingerprint_of_files(folder) == before
         files = {path.relative_to(target).as_posix(): path.read_bytes() for path in target.rglob("*") if path.is_file()}

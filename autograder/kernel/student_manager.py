@@ -1,0 +1,106 @@
+"""The Jupyter kernel manager for students' code."""
+
+from __future__ import annotations
+
+import socket
+import tempfile
+import time
+from pathlib import Path
+from queue import Empty
+from typing import Any
+
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from traitlets import Bool, Instance, Type
+
+from autograder.kernel.death import Death
+from autograder.kernel.provisioner import NAME, StudentKernelProvisioner
+from autograder.sandbox import Limits
+
+
+class StudentKernelClient(AsyncKernelClient):
+    """A client that waits for the answer to its question, and not for silence after it."""
+
+    async def _async_wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait until the kernel answers and its output is heard.
+
+        Raises:
+            RuntimeError: if it dies before, or takes longer than ``timeout`` seconds.
+        """
+        deadline = time.monotonic() + (timeout if timeout is not None else float("inf"))
+        while time.monotonic() < deadline:
+            asked = self.kernel_info()
+            try:
+                reply = await self.get_shell_msg(timeout=1)
+                while reply["parent_header"].get("msg_id") != asked:
+                    reply = await self.get_shell_msg(timeout=1)
+                self._handle_kernel_info_reply(reply)
+                # Until the outputs are subscribed to, some are lost: then the question is asked again.
+                while (await self.get_iopub_msg(timeout=0.2))["parent_header"].get("msg_id") != asked:
+                    pass
+                return
+            except Empty:
+                if not await self.is_alive():
+                    raise RuntimeError("Kernel died before replying to kernel_info") from None
+        raise RuntimeError(f"Kernel didn't respond in {timeout} seconds")
+
+    wait_for_ready = _async_wait_for_ready
+
+
+class StudentKernelManager(AsyncKernelManager):
+    """Starts a kernel in a sandbox of its own, whatever kernel name a notebook carries.
+
+    It speaks through Unix sockets in a folder that only this user can enter.
+
+    Attributes:
+        files: a folder; the regular files in it are copied into the kernel's working folder.
+        limits: what the kernel may use.
+        warm: whether the kernel is forked from a process that has the heavy libraries imported.
+        unsafe: whether the kernel runs without a sandbox. Then whatever a submission does is done as this user.
+    """
+
+    files = Instance(Path, allow_none=True).tag(config=True)
+    limits = Instance(Limits, args=())
+    warm = Bool(True).tag(config=True)
+    unsafe = Bool(False).tag(config=True)
+    client_factory = Type(StudentKernelClient)
+
+    def __init__(self, **kwargs: Any):
+        # A path to a Unix socket may have some 100 characters, so the default place can be too deep.
+        self._socket_folder = tempfile.TemporaryDirectory(prefix="k-")
+        kwargs["transport"] = "ipc"
+        kwargs["connection_file"] = str(Path(self._socket_folder.name, "c.json"))
+        super().__init__(**kwargs)
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        """A kernel that :class:`StudentKernelProvisioner` provides."""
+        return KernelSpec(
+            display_name="Python 3 (student)",
+            language="python",
+            metadata={"kernel_provisioner": {"provisioner_name": NAME}},
+        )
+
+    @property
+    def call_socket(self) -> socket.socket:
+        """The examiner's end of the connection to the running kernel."""
+        assert isinstance(self.provisioner, StudentKernelProvisioner)
+        assert self.provisioner.call_socket is not None, "no kernel has been started"
+        return self.provisioner.call_socket
+
+    def death(self) -> Death | None:
+        """Return why the kernel has ended; None while it runs, and before it is started."""
+        return self.provisioner.death if isinstance(self.provisioner, StudentKernelProvisioner) else None
+
+    def death_reason(self) -> str | None:
+        """Return why the kernel has ended, as a sentence for the learner; None while it runs."""
+        death = self.death()
+        return death.text if death is not None else None
+
+    async def _async_cleanup_resources(self, restart: bool = False) -> None:
+        await super()._async_cleanup_resources(restart)
+        if not restart:
+            self._socket_folder.cleanup()
+
+    cleanup_resources = _async_cleanup_resources

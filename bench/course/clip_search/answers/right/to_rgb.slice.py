@@ -1,0 +1,2 @@
+def to_rgb(image):
+    return image[:, :, ::-1]

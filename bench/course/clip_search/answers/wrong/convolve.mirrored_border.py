@@ -1,0 +1,3 @@
+# message: Not equal to tolerance
+def convolve(image, kernel):
+    return cv2.filter2D(image.astype(np.float64), -1, cv2.flip(kernel, -1))

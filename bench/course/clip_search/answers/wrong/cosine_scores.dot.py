@@ -1,0 +1,3 @@
+# message: Not equal to tolerance
+def cosine_scores(texts, images):
+    return texts @ images.T
