@@ -98,7 +98,11 @@ class WarmServer:
 
 def _environment() -> dict[str, str]:
     """Return the variables of a server: enough to run, one thread per library, none of the user's secrets."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ") if name in os.environ}
+    kept = {
+        name: os.environ[name]
+        for name in ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "XDG_RUNTIME_DIR")
+        if name in os.environ
+    }
     one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     offline = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
     return {**kept, **one_thread, **offline, "MPLBACKEND": "agg", "PYTHONHASHSEED": "0"}

@@ -43,7 +43,8 @@ SAME_WARM_AND_COLD = {
     "seeded": "np.random.seed(3)\nimport random\nrandom.seed(3)\ntorch.manual_seed(3)\n"
     "print(np.random.rand(), random.random(), torch.rand(1))",
     "rich": "import io\nfrom IPython.display import display, Markdown\ndisplay(Markdown('*x*'))\n[1, 2], {'a': 1}",
-    "c": "import ctypes\nlibc = ctypes.CDLL(None)\n_ = libc.puts(b'from C'), libc.fflush(None)",
+    # ipykernel reads what C prints in a thread: it may come after the end of the cell.
+    "c": "import ctypes, time\nlibc = ctypes.CDLL(None)\n_ = libc.puts(b'from C'), libc.fflush(None), time.sleep(0.5)",
     "program": "!echo hello",
 }
 

@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
 
 from autograder.examiner.examination import Examination, Job
 from autograder.examiner.set_up import SetUp, read_set_up
@@ -56,7 +57,9 @@ def main() -> None:
     torch = sys.modules["torch"]
     torch.set_num_threads(1)  # a pool of threads does not survive a fork
     sys.modules["cv2"].setNumThreads(1)
-    sandbox_problem()  # tried once, here, and remembered in every fork
+    # Found out once, here, and remembered in every fork.
+    sandbox_problem()
+    KernelProvisionerFactory.instance()
     gc.collect()
     gc.freeze()  # a collection in a fork would copy every page
     _Server(listener).serve()

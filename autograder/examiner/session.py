@@ -34,13 +34,19 @@ class Session(NotebookClient):
 
     Its coroutines run in a thread of their own, so that the main thread is free for the tests.
 
+    Args:
+        notebook: the student's notebook.
+        settings: the limits.
+        files: the folder with what the notebook may read.
+        preload: what the kernel should find imported, beside the usual libraries.
+
     Attributes:
         finished: positions of the cells that the kernel answered, with an error or without.
         timed_out: positions of the cells that were interrupted.
         is_idle: whether the kernel said that it has come to the end of the last cell.
     """
 
-    def __init__(self, notebook: NotebookNode, settings: ExamSettings, files: Path):
+    def __init__(self, notebook: NotebookNode, settings: ExamSettings, files: Path, preload: tuple[str, ...] = ()):
         super().__init__(
             notebook,
             timeout_func=self._seconds_for,
@@ -59,6 +65,7 @@ class Session(NotebookClient):
         )
         self._settings = settings
         self._files = files
+        self._preload = preload
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="kernel", daemon=True)
         self._thread.start()
@@ -165,7 +172,11 @@ class Session(NotebookClient):
         context.setsockopt(zmq.MAXMSGSIZE, _LARGEST_MESSAGE)
         context.setsockopt(zmq.LINGER, 0)
         self.km = StudentKernelManager(
-            files=self._files, limits=self._settings.limits, unsafe=self._settings.unsafe, context=context
+            files=self._files,
+            limits=self._settings.limits,
+            unsafe=self._settings.unsafe,
+            preload=self._preload,
+            context=context,
         )
         await self.async_start_new_kernel()
         await self.async_start_new_kernel_client()

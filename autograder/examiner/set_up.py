@@ -69,6 +69,18 @@ class SetUp:
             needed |= self._needed_by(test)
         return tuple(cell for cell in self.cells if cell.position in needed)
 
+    @property
+    def imports(self) -> tuple[str, ...]:
+        """What the cells import: modules, and ``module:name`` for each name that is imported from one."""
+        found = set()
+        for cell in self.cells:
+            for node in ast.parse(cell.source).body:
+                if isinstance(node, ast.Import):
+                    found |= {alias.name for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                    found |= {f"{node.module}:{alias.name}" for alias in node.names if alias.name != "*"}
+        return tuple(sorted(found))
+
     def answered_by_student(self, test: ExamCell) -> tuple[frozenset[str], frozenset[str]]:
         """Return the names in ``test`` that exercises define: as functions or classes, and as variables.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import concurrent.futures
 import copy
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,11 +22,17 @@ from autograder.examiner.settings import ExamSettings
 from autograder.examiner.test_cell import Failure, run_test
 from autograder.expect.freshness import use_run_seed
 from autograder.grading.notes import add_note
+from autograder.kernel.student_environment import PRELOADED
 
 _SECONDS_TO_STOP = 2.0
 """How long a kernel may take to leave a test before it is replaced."""
 
 _MOST_DEATHS = 20
+
+_LAZY = frozenset({"transformers"})
+"""Libraries that load their parts only when they are asked for."""
+
+_EAGER = frozenset(module.split(".")[0] for module in PRELOADED) - _LAZY
 
 
 class Sitting:
@@ -45,6 +52,7 @@ class Sitting:
         self._states = states
         self._namespace = namespace
         self._settings = settings
+        self._preload = tuple(name for name in set_up.imports if _is_lazy(name))
 
     def examine(self, notebook: NotebookNode, files: Path) -> None:
         """Run ``notebook``, which has been made ready by the grading, and write all outputs into it.
@@ -62,7 +70,7 @@ class Sitting:
         for cell in notebook.cells:
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = [], None
-        self._session = Session(notebook, self._settings, files)
+        self._session = Session(notebook, self._settings, files, self._preload)
         try:
             self._session.start()
             for index, cell in enumerate(notebook.cells):
@@ -210,3 +218,9 @@ class Sitting:
         if grade_id:
             return f"The cell {grade_id}"
         return f"Code cell {1 + sum(cell.cell_type == 'code' for cell in self._notebook.cells[:index])}"
+
+
+def _is_lazy(name: str) -> bool:
+    """Return whether what is imported under ``name`` is not there when the usual libraries are."""
+    root = name.replace(":", ".").split(".")[0]
+    return root not in sys.stdlib_module_names and root not in _EAGER and name not in _LAZY

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import json
@@ -94,13 +95,16 @@ def _run_and_exit(connection: socket.socket) -> None:
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
-        connection.sendall(bytes([code]))
+        with contextlib.suppress(OSError):  # the caller may be gone
+            connection.sendall(bytes([code]))
         os._exit(code)
 
 
 def _take_over(connection: socket.socket) -> dict[str, Any]:
     """Become the caller, as far as the command can tell."""
     size, descriptors, _, _ = socket.recv_fds(connection, 8, 3)
+    if not size:
+        os._exit(0)  # somebody only asked whether this process is there
     data = bytearray()
     while len(data) < int.from_bytes(size, "big"):
         part = connection.recv(1 << 20)

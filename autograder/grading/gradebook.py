@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine, make_url, text
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
@@ -64,4 +64,17 @@ def open_gradebook(db_url: str, course_id: str) -> Gradebook:
         new.unlink(missing_ok=True)
         Gradebook(f"sqlite:///{new.absolute()}", course_id).close()
         new.replace(path)
-    return Gradebook(db_url, course_id)
+    gradebook = Gradebook(db_url, course_id)
+    _add_indexes(gradebook)
+    return gradebook
+
+
+def _add_indexes(gradebook: Gradebook) -> None:
+    """Let the rows of one submission be found without reading those of the whole class."""
+    for table, column in (
+        ("grade", "notebook_id"),
+        ("comment", "notebook_id"),
+        ("submitted_notebook", "assignment_id"),
+    ):
+        gradebook.db.execute(text(f"CREATE INDEX IF NOT EXISTS course_{table}_{column} ON {table} ({column})"))
+    gradebook.db.commit()

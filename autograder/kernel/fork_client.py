@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import functools
 import hashlib
 import json
 import os
@@ -42,7 +43,7 @@ class Settings:
     """What a fork server does.
 
     Attributes:
-        preload: the modules that it imports before it forks.
+        preload: what it imports before it forks: modules, or ``module:name`` for what a module loads when it is asked.
         idle_seconds: after how long without a kernel it ends.
         once: whether it ends with its first kernel.
     """
@@ -59,7 +60,8 @@ COLD = Settings(preload=(), idle_seconds=60.0, once=True)
 def connect_or_start(folder: Path | None = None, settings: Settings = WARM) -> socket.socket:
     """Return a connection to this environment's fork server, which is started if it does not run.
 
-    A server that does not answer is replaced. There is one for each user, environment and version of this package.
+    A server that does not answer is replaced. There is one for each user, environment, version of this package and
+    set of preloaded modules.
 
     Args:
         folder: where its socket, lock and log are; by default a folder that only this user can enter.
@@ -69,7 +71,7 @@ def connect_or_start(folder: Path | None = None, settings: Settings = WARM) -> s
         ForkServerError: if there is none and none can be started.
     """
     folder = private_folder() if folder is None else folder
-    path = folder / f"kernels-{_environment_key()}.sock"
+    path = folder / f"kernels-{_key(settings)}.sock"
     connection = _connect(path)
     if connection is not None:
         return connection
@@ -244,9 +246,11 @@ def private_folder() -> Path:
     return folder
 
 
-def _environment_key() -> str:
-    """Return a name for this user, interpreter, set of packages and version of this package."""
+@functools.cache
+def _key(settings: Settings) -> str:
+    """Return a name for this user, interpreter, set of packages, version of this package and preloaded modules."""
     stamps: list[Any] = [sys.executable, sys.version, sys.prefix, os.getuid(), sorted(ENVIRONMENT.items())]
+    stamps.append(settings.preload)
     packages = {Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")}
     for place in sorted([*Path(autograder.__file__).parent.rglob("*.py"), *packages]):
         stamps.append((str(place), place.stat().st_mtime_ns))

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import io
 import json
 import os
 import selectors
@@ -268,15 +269,27 @@ def _prepare(scratch: str, libraries: Iterable[str]) -> StudentKernelApp:
     app = StudentKernelApp.instance()
     app.prepare()
     for library in libraries:  # after IPython: Matplotlib, for one, looks whether it is there
+        module, _, name = library.partition(":")
         try:
-            importlib.import_module(library)
+            loaded = importlib.import_module(module)
+            if name:
+                getattr(loaded, name)  # transformers, for one, imports its parts when they are asked for
         except Exception:  # whoever imports it will see why
             traceback.print_exc()
+    _draw_once()
     forget_imports()
     gc.collect()
     gc.freeze()  # a collection in a fork would copy every page
     gc.disable()
     return app
+
+
+def _draw_once() -> None:
+    """Have Matplotlib find its fonts and load its renderer, which it does with its first figure only."""
+    if "matplotlib.backends.backend_agg" in sys.modules:
+        figure = sys.modules["matplotlib.figure"].Figure()
+        figure.subplots().set_title("x")
+        figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
 
 
 if __name__ == "__main__":

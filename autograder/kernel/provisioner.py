@@ -7,6 +7,7 @@ import contextlib
 import signal
 import socket
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -14,7 +15,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
 from autograder.kernel.death import Death
-from autograder.kernel.fork_client import COLD, ForkedKernel, connect_or_start
+from autograder.kernel.fork_client import COLD, WARM, ForkedKernel, connect_or_start
 from autograder.kernel.plain_kernel import PlainKernel
 from autograder.kernel.student_files import CHANNELS, listen, pack
 from autograder.sandbox import NoSandbox, sandbox_problem
@@ -92,7 +93,8 @@ class StudentKernelProvisioner(KernelProvisionerBase):
                 self._kernel = PlainKernel(manager.limits, numbers)
             else:
                 folder = Path(manager.connection_file).parent
-                connection = connect_or_start() if manager.warm else connect_or_start(folder, COLD)
+                warm = replace(WARM, preload=(*WARM.preload, *manager.preload))
+                connection = connect_or_start(settings=warm) if manager.warm else connect_or_start(folder, COLD)
                 self._kernel = ForkedKernel(connection, manager.limits, numbers)
         if self.call_socket is not None:
             self.call_socket.close()

@@ -12,7 +12,7 @@ from typing import Any
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from traitlets import Bool, Instance, Type
+from traitlets import Bool, Instance, Tuple, Type
 
 from autograder.kernel.death import Death
 from autograder.kernel.provisioner import NAME, StudentKernelProvisioner
@@ -57,12 +57,14 @@ class StudentKernelManager(AsyncKernelManager):
         files: a folder; the regular files in it are copied into the kernel's working folder.
         limits: what the kernel may use.
         warm: whether the kernel is forked from a process that has the heavy libraries imported.
+        preload: what that process imports beside them: modules, or ``module:name``.
         unsafe: whether the kernel runs without a sandbox. Then whatever a submission does is done as this user.
     """
 
     files = Instance(Path, allow_none=True).tag(config=True)
     limits = Instance(Limits, args=())
     warm = Bool(True).tag(config=True)
+    preload: Any = Tuple()
     unsafe = Bool(False).tag(config=True)
     client_factory = Type(StudentKernelClient)
 

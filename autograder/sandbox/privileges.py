@@ -22,6 +22,7 @@ _PR_SET_NO_NEW_PRIVS = 38
 _PR_CAP_AMBIENT = 47
 _PR_CAP_AMBIENT_CLEAR_ALL = 4
 _CAPABILITY_VERSION_3 = 0x20080522
+_CAP_NET_ADMIN = 12  # bubblewrap sets up the loopback device
 _CAP_SYS_ADMIN = 21
 _HIGHEST_USER = 2_000_000_000
 
@@ -34,7 +35,7 @@ def is_real_root() -> bool:
         return False
     with open("/proc/self/status", encoding="ascii") as status:
         effective = next(int(line.split()[1], 16) for line in status if line.startswith("CapEff:"))
-    return bool(effective >> _CAP_SYS_ADMIN & 1) and _mapped_users() > USER_ID
+    return all(effective >> needed & 1 for needed in (_CAP_SYS_ADMIN, _CAP_NET_ADMIN)) and _mapped_users() > USER_ID
 
 
 def adopt_orphans() -> None:
