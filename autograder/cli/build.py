@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.build.notebooks import serialise
-from autograder.build.publish import BuildError, Built, Stale, build_lesson, stale_files, write_atomically
-from autograder.build.start_page import start_page
 from autograder.cli.console import chosen_lessons, fail, open_repository, out
 from autograder.cli.parallel import OnStep, per_lesson
 from autograder.curriculum import Curriculum
-from autograder.kernel.run import RunError
-from autograder.lesson import SourceError, read_lesson, written_lessons
 from autograder.repository import Repository
+
+if TYPE_CHECKING:
+    from autograder.build.publish import Built, Stale
 
 
 def build(
@@ -43,6 +41,10 @@ def build(
     Ends with 0 if all is well, with 1 if a lesson fails or --check finds something stale, with 2
     if a lesson's name is wrong.
     """
+    from autograder.build.publish import BuildError, Stale, stale_files, write_atomically
+    from autograder.kernel.run import RunError
+    from autograder.lesson import SourceError
+
     repository, curriculum = open_repository()
     names = chosen_lessons(repository, curriculum, lessons)
     try:
@@ -83,10 +85,16 @@ def build(
 
 
 def _build_one(repository: Repository, name: str, on_step: OnStep) -> Built:
+    from autograder.build.publish import build_lesson
+
     return build_lesson(repository, name, on_step)
 
 
 def _start_page_text(repository: Repository, curriculum: Curriculum) -> str:
+    from autograder.build.notebooks import serialise
+    from autograder.build.start_page import start_page
+    from autograder.lesson import read_lesson, written_lessons
+
     names = written_lessons(repository.course, curriculum)
     return serialise(start_page(curriculum, {name: read_lesson(repository.course, name) for name in names}))
 

@@ -10,7 +10,6 @@ import typer
 from rich.console import Console
 
 from autograder.curriculum import Curriculum, CurriculumError, load_curriculum
-from autograder.lesson import written_lessons
 from autograder.repository import NotACourse, Repository
 
 # Where nobody looks at a screen, in a file or a CI log, a table needs no narrow columns.
@@ -45,6 +44,8 @@ def open_repository() -> tuple[Repository, Curriculum]:
 
 def chosen_lessons(repository: Repository, curriculum: Curriculum, names: list[str] | None) -> list[str]:
     """Return the lessons to work on: those named, or all that are written."""
+    from autograder.lesson import written_lessons
+
     written = written_lessons(repository.course, curriculum)
     for name in names or []:
         if name not in written:

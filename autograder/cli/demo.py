@@ -6,17 +6,17 @@ import json
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Column, Table
 
 from autograder.cli.console import Exit, fail, open_repository, out
 from autograder.cli.grade import score_text
-from autograder.cli.progress import grading_progress
-from autograder.grading.demo import DemoRow, run_demo
-from autograder.grading.grade import GradingError
-from autograder.lesson import written_lessons
+from autograder.grading.results import GradingError
+
+if TYPE_CHECKING:
+    from autograder.grading.demo import DemoRow
 
 
 def demo(
@@ -38,6 +38,10 @@ def demo(
 
     Ends with 0 if every submission was graded as it should be, with 1 if one was not.
     """
+    from autograder.cli.progress import grading_progress
+    from autograder.grading.demo import run_demo
+    from autograder.lesson import written_lessons
+
     repository, curriculum = open_repository()
     folder = into or Path(tempfile.mkdtemp(prefix="course-demo-"))
     lesson = lesson or written_lessons(repository.course, curriculum)[0]

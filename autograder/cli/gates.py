@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -13,9 +13,10 @@ from rich.table import Table
 from autograder.cli.console import chosen_lessons, open_repository, out
 from autograder.cli.parallel import OnStep, per_lesson
 from autograder.curriculum import Curriculum
-from autograder.gates.registry import GateResult, examine
-from autograder.gates.subject import Subject
 from autograder.repository import Repository
+
+if TYPE_CHECKING:
+    from autograder.gates.registry import GateResult
 
 
 def gates(
@@ -51,6 +52,9 @@ def gates(
 
 
 def _examine_one(repository: Repository, curriculum: Curriculum, name: str, on_step: OnStep) -> list[GateResult]:
+    from autograder.gates.registry import examine
+    from autograder.gates.subject import Subject
+
     return examine(Subject(repository, curriculum, name), on_step)
 
 

@@ -50,6 +50,13 @@ class _End(Exception):
     """The iterator has no more items."""
 
 
+@dataclasses.dataclass(frozen=True)
+class _Whole:
+    """An object that stays here with its methods, although what it contains could be sent by value."""
+
+    content: Any
+
+
 class _Answerer:
     def __init__(self, connection: socket.socket, namespace: dict[str, Any], limits: WireLimits):
         self._limits = limits
@@ -152,6 +159,8 @@ class _Answerer:
         except BaseException as error:
             self._is_interruptible = False
             return self._error(error, self._changed(before))
+        if operation == "call" and isinstance(subject, type) and _is_extended_container(value):
+            value = _Whole(value)
         try:
             return encode(["value", value, self._changed(before)], self._limits, self._tagged)
         except TooLarge as error:
@@ -230,6 +239,8 @@ class _Answerer:
 
     def _tagged(self, value: Any) -> Tagged:
         """Say what is sent for an object that is no plain data."""
+        if type(value) is _Whole:
+            value = value.content
         if id(value) in self._passed:
             return "state", _plain_part(state_of(value))
         number = self._callback_numbers.get(id(value))
@@ -304,6 +315,11 @@ class _Answerer:
             finally:
                 if is_main:
                     self._is_interruptible = True
+
+
+def _is_extended_container(value: Any) -> bool:
+    """Return whether it is an instance of a class that extends a container, and so may have methods of its own."""
+    return isinstance(value, (dict, list, set)) and type(value) not in (dict, list, set)
 
 
 def _are_equal(a: Any, b: Any) -> bool:

@@ -16,6 +16,7 @@ from nbgrader.utils import is_grade, is_solution
 
 from autograder.examiner import ANSWER
 from autograder.examiner.channel import Channel, Stopped
+from autograder.examiner.examination import ExaminationError
 from autograder.examiner.session import Session
 from autograder.examiner.set_up import ExamCell, SetUp
 from autograder.examiner.settings import ExamSettings
@@ -179,7 +180,10 @@ class Sitting:
         return failure
 
     def _cause_of_death(self) -> tuple[str, str]:
-        return self._session.death()
+        kind, reason = self._session.death()
+        if kind == "ServerLost":
+            raise ExaminationError(f"{reason} Mend: grade again.")
+        return kind, reason
 
     def _replace_kernel(self, index: int) -> None:
         """Start a fresh kernel in the state before cell ``index``: the cells before run again, the tests do not."""
@@ -188,9 +192,9 @@ class Sitting:
             self._lose("Too many cells ended or blocked the Python process")
             return
         session = self._session
+        session.restart()  # a kernel that cannot be started is no fault of the submission's
         session.is_replaying = True
         try:
-            session.restart()
             for earlier in sorted(session.finished):
                 cell = self._notebook.cells[earlier]
                 if earlier > index or (is_grade(cell) and not is_solution(cell)):

@@ -222,7 +222,7 @@ class _ClassMaker:
         misbehaviours: list[tuple[str, str, str, tuple[float, float], str]] = [
             ("flood", f"prints {FLOOD_BYTES // 10**6} MB in every call", _FLOOD, (0.0, 0.0), "the rest was cut"),
             ("hang", f"{exercise.name} never returns", _HANG, lost, "did not finish within"),
-            ("dies", f"{exercise.name} ends the Python process", _DIE, lost, "ended the Python process"),
+            ("dies", f"{exercise.name} ends the Python process", _DIE, lost, "ended itself"),
         ]
         for name, what, behaviour, points, note in misbehaviours:
             notebook = self._solve({exercise.name: _wrap(solution, exercise.name, behaviour)})

@@ -179,8 +179,9 @@ def _cell_metadata(raw_cell: dict[str, Any]) -> NotebookNode:
     if not isinstance(metadata, dict):
         return NotebookNode()
     kept = {name: metadata[name] for name in _CELL_METADATA if name in metadata}
-    if not isinstance(kept.get("nbgrader", {}), dict):
-        del kept["nbgrader"]
+    nbgrader = kept.get("nbgrader")
+    if not isinstance(nbgrader, dict) or not isinstance(nbgrader.get("grade_id"), str):
+        kept.pop("nbgrader", None)
     made: NotebookNode = nbformat.from_dict(kept)
     return made
 

@@ -15,11 +15,11 @@ class Death:
     """The end of a kernel.
 
     Attributes:
-        name: what an error output of the cell is called.
+        name: what an error output of the cell is called; "ServerLost" if it ended for no fault of its own.
         text: a sentence.
     """
 
-    name: Literal["OutOfMemory", "TimeLimit", "KernelDied"]
+    name: Literal["OutOfMemory", "TimeLimit", "KernelDied", "ServerLost"]
     text: str
 
 

@@ -190,7 +190,11 @@ class ForkedKernel:
             except OSError:
                 message = b""
             self._connection.close()
-            self.death = Death(**json.loads(message)) if message else Death("KernelDied", "The fork server has ended.")
+            self.death = (
+                Death(**json.loads(message))
+                if message
+                else Death("ServerLost", "The process that had started the kernel has ended.")
+            )
         return self.death
 
     def _last_message(self) -> bytes:

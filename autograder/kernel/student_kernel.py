@@ -167,4 +167,5 @@ class StudentKernelApp(IPKernelApp):
         os.makedirs(folder, mode=0o700)
         self.kernel.shell.ipython_dir = folder
         self.kernel.shell.profile_dir = ProfileDir.create_profile_dir(os.path.join(folder, "profile_default"))
-        self.init_path()
+        # Modules beside the notebook can be imported, but never in the place of a library.
+        sys.path.append("")

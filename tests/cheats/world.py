@@ -35,7 +35,10 @@ ESCAPED = "ESCAPED"
 """What a cheat prints when it managed something that is forbidden, apart from points."""
 
 _SETTINGS = """
-c.ExecuteSubmission.seconds_per_cell = 3
+c.ExecuteSubmission.seconds_per_cell = 4
+c.ExecuteSubmission.seconds_per_call = 2
+c.ExecuteSubmission.seconds_per_notebook = 40
+c.ExecuteSubmission.memory = 600_000_000
 """
 _SHARED_FOLDERS = ("/tmp", "/var/tmp", "/dev/shm", "/run")
 

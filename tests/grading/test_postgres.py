@@ -126,5 +126,5 @@ def test_postgres_holds_the_same_grades_as_sqlite(
     exported = {}
     for folder in urls:
         subprocess.run(["nbgrader", "export"], cwd=folder, check=True, capture_output=True, timeout=120)
-        exported[folder] = (folder / "grades.csv").read_text(encoding="utf-8")
+        exported[folder] = sorted((folder / "grades.csv").read_text(encoding="utf-8").splitlines())  # in any order
     assert exported[course] == exported[other]

@@ -1,5 +1,5 @@
 # The ids of solved and unsolved exercises are exchanged, so that one good answer is tested eight times.
-# deserves: nothing
+# deserves: parity
 # solved: parity
 
 
