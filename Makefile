@@ -6,12 +6,13 @@ SYSTEM_PYTHON := $(or $(shell command -v python3 2>/dev/null),$(PYTHON),python3)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test lint lock clean
+.PHONY: help setup lab test lint bench lock clean
 
 help:
 	@echo "make lab     set up the environment, then open JupyterLab at the start page"
 	@echo "make test    set up the environment, then prove that everything works"
 	@echo "make lint    ruff and mypy only"
+	@echo "make bench   time the grading, side by side with plain nbgrader (long; ARGS='--size 24 --repeats 1')"
 	@echo "make lock    pin every package anew from pyproject.toml (ARGS=--upgrade: the newest ones)"
 	@echo "make clean   remove the environment and caches; nobody's work"
 	@echo
@@ -44,6 +45,9 @@ lint: setup
 	@$(BIN)/ruff format --quiet --check .
 	@echo "Types (mypy)"
 	@$(BIN)/mypy --no-error-summary
+
+bench: setup
+	@$(BIN)/python -m bench $(ARGS)
 
 # uv resolves for all platforms and Pythons at once. It lives in a folder that is thrown away: it is no part
 # of the environment, and pip installs. The pins of the present lock stay unless ARGS says otherwise.

@@ -324,6 +324,7 @@ def test_from_an_unreachable_index_to_a_silent_second_run(tmp_path):
     wheels.mkdir()
     (course / "autograder").mkdir(parents=True)
     shutil.copy(SOURCE, course / "autograder")
+    shutil.copytree(SOURCE.parent / "jupyter", course / "autograder" / "jupyter")
     (course / "backend.py").write_text(BACKEND)
     (course / "pyproject.toml").write_text(TINY_PROJECT)
     write_wheel(wheels, "tiny", "1.0", {"tiny.py": "answer = 42\n"})

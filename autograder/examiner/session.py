@@ -174,6 +174,7 @@ class Session(NotebookClient):
         self.km = StudentKernelManager(
             files=self._files,
             limits=self._settings.limits,
+            warm=self._settings.warm,
             unsafe=self._settings.unsafe,
             preload=self._preload,
             context=context,

@@ -20,6 +20,7 @@ class ExamSettings:
         total_bytes: output that the notebook may keep.
         limits: what the kernel may use.
         run_seed: what the tests' random inputs depend on; the same for a whole class, new for each run.
+        warm: fork the kernel from a process with the libraries imported; a cold one imports them itself.
         unsafe: run the student's code without a sandbox.
     """
 
@@ -31,4 +32,5 @@ class ExamSettings:
     total_bytes: int = 16_000_000
     limits: Limits = field(default_factory=Limits)
     run_seed: int = 0
+    warm: bool = True
     unsafe: bool = False

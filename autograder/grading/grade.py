@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 import tempfile
 import warnings
@@ -28,6 +29,8 @@ from autograder.grading.staging import StagedSubmission, stage_submission
 from autograder.sandbox import sandbox_problem
 
 __all__ = ["GradingError", "Progress", "Status", "SubmissionResult", "grade_assignment"]
+
+_STUDENT_ID = re.compile(r"\w[\w.@+ -]*")
 
 _log = logging.getLogger(__name__)
 
@@ -135,9 +138,10 @@ class _GradingRun:
         """Read a submission; its result if it cannot be graded or need not be graded again."""
         engine = self._engine
         try:
-            if set(student) & set("*?[]"):
+            if not _STUDENT_ID.fullmatch(student):
                 raise UnreadableSubmission(
-                    "nbgrader takes the signs * ? [ ] in a student's id for a pattern and does not find the folder.",
+                    "A student's id has letters, digits, spaces and . @ + - _ only: other signs mean something to "
+                    "nbgrader, to a browser or to a spreadsheet.",
                     "Nothing: your instructor has to rename the folder of your submission.",
                 )
             folder = engine.submitted_folder(student)

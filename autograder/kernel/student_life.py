@@ -48,7 +48,9 @@ def _settle_in(files: Mapping[str, int], home: str, work: str) -> dict[str, str]
     os.chdir(work)
     start_afresh({**ENVIRONMENT, "HOME": home})
     with open(files["files"], "rb") as archive, tarfile.open(fileobj=archive) as content:
-        content.extractall(work, filter="data")
+        if hasattr(tarfile, "data_filter"):  # Python 3.11.4; older ones need none, the archive is our own
+            content.extraction_filter = tarfile.data_filter
+        content.extractall(work)
     with open(files["connection_file"], encoding="utf-8") as file:
         return json.load(file)
 

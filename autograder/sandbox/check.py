@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from autograder.sandbox.privileges import is_real_root, is_root_of_machine
+
 _SECTION = 'README.md, "Grading on macOS, Windows, or a Linux without bubblewrap"'
 _SECONDS = 30
 
@@ -29,6 +31,11 @@ def sandbox_problem() -> str | None:
             f"Submissions run in a sandbox, and the sandbox needs Linux; this is {system}. Lessons work here all "
             f"the same. Mend: grade in a container or a virtual machine; {_SECTION}, has the commands for "
             "Docker and podman."
+        )
+    if os.geteuid() == 0 and not is_real_root() and is_root_of_machine():
+        return (
+            "This is root without the right to make namespaces, and the kernel limits no number of root's processes. "
+            f"Mend: be a normal user (in a container: `--user`): {_SECTION}."
         )
     if shutil.which("bwrap") is None:
         return "The program bwrap is not there. Mend: `sudo apt install bubblewrap` (0.8 or newer)."

@@ -38,6 +38,12 @@ def is_real_root() -> bool:
     return all(effective >> needed & 1 for needed in (_CAP_SYS_ADMIN, _CAP_NET_ADMIN)) and _mapped_users() > USER_ID
 
 
+def is_root_of_machine() -> bool:
+    """Tell whether user 0 is the machine's own, and not what a user namespace calls a normal user."""
+    with open("/proc/self/uid_map", encoding="ascii") as lines:
+        return lines.readline().split()[:2] == ["0", "0"]
+
+
 def adopt_orphans() -> None:
     """Become the parent of every descendant whose own parent ends."""
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)

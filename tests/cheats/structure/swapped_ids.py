@@ -1,5 +1,5 @@
 # The ids of solved and unsolved exercises are exchanged, so that one good answer is tested eight times.
-# deserves: parity
+# deserves: parity=2
 # solved: parity
 
 
