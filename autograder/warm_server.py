@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import functools
 import hashlib
 import os
 import socket
 import stat
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 _START_SECONDS = 120
 
@@ -50,7 +53,7 @@ class WarmServer:
         """
         with contextlib.suppress(OSError):
             return self._connect()
-        with self._lock():
+        with locked(self._path(".lock")):
             with contextlib.suppress(OSError):  # somebody else has started it in the meantime
                 return self._connect()
             return self._start()
@@ -86,14 +89,8 @@ class WarmServer:
             time.sleep(0.02)
         raise WarmServerError(f"The {self.name} server did not start. Mend: see what {self.log} says.")
 
-    @contextlib.contextmanager
-    def _lock(self) -> Iterator[None]:
-        with self._path(".lock").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
-
     def _path(self, suffix: str) -> Path:
-        return _private_folder() / f"{self.name}-{_environment_key()}{suffix}"
+        return private_folder() / f"{self.name}-{environment_key()}{suffix}"
 
 
 def _environment() -> dict[str, str]:
@@ -108,20 +105,47 @@ def _environment() -> dict[str, str]:
     return {**kept, **one_thread, **offline, "MPLBACKEND": "agg", "PYTHONHASHSEED": "0"}
 
 
-def _private_folder() -> Path:
-    """Return a folder that only this user can enter."""
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock that ends with this process.
+
+    Raises:
+        WarmServerError: if somebody else holds it for longer than a server needs to start.
+    """
+    with path.open("w") as file:
+        deadline = time.monotonic() + _START_SECONDS
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise WarmServerError(f"{path} is locked. Mend: end the process that holds it.") from None
+                time.sleep(0.02)
+        yield
+
+
+def private_folder() -> Path:
+    """Return a folder that only this user can enter.
+
+    Raises:
+        WarmServerError: if somebody else has made it.
+    """
     runtime = os.environ.get("XDG_RUNTIME_DIR")
-    parent = Path(runtime) if runtime and Path(runtime).is_dir() else Path(tempfile.gettempdir())
+    parent = Path(runtime) if runtime and os.access(runtime, os.W_OK) else Path(tempfile.gettempdir())
     folder = parent / f"cv-course-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     status = folder.lstat()
     if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid() or status.st_mode & 0o077:
-        raise WarmServerError(f"{folder} is not a private folder of this user. Mend: remove it.")
+        raise WarmServerError(f"{folder} is not a private folder of yours. Mend: remove it.")
     return folder
 
 
-def _environment_key() -> str:
-    """Return what changes when the environment or this package does."""
-    package = Path(__file__).parent
-    stamps = [f"{path}:{path.stat().st_mtime_ns}" for path in sorted(package.rglob("*.py"))]
-    return hashlib.sha256("\0".join([sys.executable, sys.prefix, *stamps]).encode()).hexdigest()[:16]
+@functools.cache
+def environment_key(*more: Hashable) -> str:
+    """Return a name for this user, interpreter, set of packages and version of this package, and for ``more``."""
+    stamps: list[Any] = [sys.executable, sys.version, sys.prefix, os.getuid(), more]
+    packages = {Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")}
+    for place in sorted([*Path(__file__).parent.rglob("*.py"), *packages]):
+        stamps.append((str(place), place.stat().st_mtime_ns))
+    return hashlib.sha256(repr(stamps).encode()).hexdigest()[:16]

@@ -60,6 +60,7 @@ class Session(NotebookClient):
             },
             raise_on_iopub_timeout=False,
             record_timing=False,
+            coalesce_streams=True,  # how a text is cut into messages depends on the clock
             store_widget_state=False,
             shutdown_kernel="immediate",
         )

@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
-import functools
-import hashlib
 import json
 import os
 import select
 import signal
 import socket
-import stat
 import struct
 import subprocess
 import sys
-import sysconfig
-import tempfile
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
-import autograder
 from autograder.kernel.death import Death
 from autograder.kernel.student_environment import ENVIRONMENT, PRELOADED
 from autograder.kernel.student_files import FILES
 from autograder.sandbox.limits import Limits
+from autograder.warm_server import WarmServerError, environment_key, locked, private_folder
 
 _SECONDS_TO_ANSWER = 30.0  # more than the server may need for another kernel at worst
 _SECONDS_TO_START = 180.0
 _LARGEST_MESSAGE = 65536
 
 
-class ForkServerError(Exception):
+class ForkServerError(WarmServerError):
     """There is no fork server, and none could be started; the text says why and what to do."""
 
 
@@ -71,11 +63,11 @@ def connect_or_start(folder: Path | None = None, settings: Settings = WARM) -> s
         ForkServerError: if there is none and none can be started.
     """
     folder = private_folder() if folder is None else folder
-    path = folder / f"kernels-{_key(settings)}.sock"
+    path = folder / f"kernels-{environment_key(settings.preload)}.sock"
     connection = _connect(path)
     if connection is not None:
         return connection
-    with _lock(path.with_suffix(".lock")):
+    with locked(path.with_suffix(".lock")):
         connection = _connect(path)  # somebody else may have started it in the meantime
         if connection is None:
             path.unlink(missing_ok=True)
@@ -216,46 +208,3 @@ class ForkedKernel:
         if self.poll() is None:
             with contextlib.suppress(OSError):
                 self._connection.send(json.dumps(message).encode())
-
-
-@contextlib.contextmanager
-def _lock(path: Path) -> Iterator[None]:
-    """Hold a lock that ends with this process."""
-    with path.open("w") as file:
-        deadline = time.monotonic() + _SECONDS_TO_START
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise ForkServerError(f"{path} is locked. Mend: end the process that holds it.") from None
-                time.sleep(0.02)
-        yield
-
-
-def private_folder() -> Path:
-    """Return a folder that only this user can enter.
-
-    Raises:
-        ForkServerError: if somebody else has made it.
-    """
-    runtime = os.environ.get("XDG_RUNTIME_DIR")
-    parent = Path(runtime) if runtime and os.access(runtime, os.W_OK) else Path(tempfile.gettempdir())
-    folder = parent / f"course-kernels-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    status = folder.lstat()
-    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid() or status.st_mode & 0o077:
-        raise ForkServerError(f"{folder} is not a private folder of yours. Mend: remove it.")
-    return folder
-
-
-@functools.cache
-def _key(settings: Settings) -> str:
-    """Return a name for this user, interpreter, set of packages, version of this package and preloaded modules."""
-    stamps: list[Any] = [sys.executable, sys.version, sys.prefix, os.getuid(), sorted(ENVIRONMENT.items())]
-    stamps.append(settings.preload)
-    packages = {Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")}
-    for place in sorted([*Path(autograder.__file__).parent.rglob("*.py"), *packages]):
-        stamps.append((str(place), place.stat().st_mtime_ns))
-    return hashlib.sha256(repr(stamps).encode()).hexdigest()[:16]

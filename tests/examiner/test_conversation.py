@@ -371,7 +371,11 @@ def test_functions_of_the_test_are_called_back(learner: Student) -> None:
     assert learner.apply(learner.twice(triple), 1) == 9
 
 
-@pytest.mark.parametrize("function", [np.sin, torch.sin, torch.nn.functional.relu, abs, torch.nn.Linear(2, 2)], ids=str)
+@pytest.mark.parametrize(
+    "function",
+    [np.sin, torch.sin, torch.nn.functional.relu, abs, torch.nn.Linear(2, 2)],
+    ids=lambda value: getattr(value, "__name__", type(value).__name__),
+)
 def test_functions_of_libraries_are_sent_by_name_and_layers_by_value(function: Any) -> None:
     with student("def f(function): return type(function).__name__, function.__module__") as one:
         assert one.f(function) == (type(function).__name__, function.__module__)

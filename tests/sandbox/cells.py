@@ -23,7 +23,7 @@ class Cells:
 
     def __init__(self, manager: StudentKernelManager):
         self.manager = manager
-        self._client = NotebookClient(new_notebook(), km=manager, allow_errors=True, timeout=60)
+        self._client = NotebookClient(new_notebook(), km=manager, allow_errors=True, timeout=60, coalesce_streams=True)
 
     def run(self, source: str) -> NotebookNode:
         """Run one cell and return it with its outputs."""
