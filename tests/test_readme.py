@@ -30,3 +30,8 @@ def test_every_file_that_it_names_is_there() -> None:
     targets = re.findall(r"\]\(([^)#]+)\)", README)
     missing = [target for target in targets if "://" not in target and not (ROOT / target).exists()]
     assert missing == []
+
+
+@pytest.mark.parametrize(("corpus", "what"), [("cheats", "cheats"), ("honest", "honest answers")])
+def test_the_size_of_a_corpus(corpus: str, what: str) -> None:
+    assert f"{len(list((ROOT / 'tests' / corpus).glob('*/*.py')))} {what}" in README
