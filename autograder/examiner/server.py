@@ -107,6 +107,7 @@ class _Server:
         ours, theirs = socket.socketpair()
         if os.fork() == 0:
             _leave_parent_behind([self._listener, ours, *self._assignments.values()])
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # the instructor's cells may wait for programs of their own
             _run_and_exit(lambda: _AssignmentProcess(assignment, theirs).serve())
         theirs.close()
         self._assignments[key] = ours
@@ -135,6 +136,7 @@ class _AssignmentProcess:
 
     def serve(self) -> None:
         """Fork an examiner for each connection that the server passes on, until the server is gone."""
+        signal.signal(signal.SIGCHLD, _reap)
         while True:
             message, descriptors, _, _ = socket.recv_fds(self._server, 1, 1)
             if not message:
