@@ -46,6 +46,12 @@ c.ExecuteSubmission.seconds_per_call = 30
 # Validate, which runs a learner's own notebook. Seconds are per cell.
 c.ExecutePreprocessor.kernel_manager_class = "autograder.kernel.manager.GuardedKernelManager"
 c.Execute.timeout = 60
+c.Execute.error_on_timeout = {
+    "ename": "CellTimeoutError",
+    "evalue": "This cell was stopped, because it did not finish within the time limit.",
+    "traceback": ["CellTimeoutError: This cell was stopped, because it did not finish within the time limit."],
+}
+c.Execute.raise_on_iopub_timeout = False  # a cell whose output never ends fails alone, not the whole notebook
 c.Execute.shutdown_kernel = "immediate"
 c.Execute.store_widget_state = False
 c.Execute.on_cell_start = ForgiveStderrDuringRun()
