@@ -17,7 +17,11 @@ import time
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Any
+
+IDLE_SECONDS = 600
+"""After so long without a request a server ends."""
 
 _START_SECONDS = 120
 
@@ -149,3 +153,25 @@ def environment_key(*more: Hashable) -> str:
     for place in sorted([*Path(__file__).parent.rglob("*.py"), *packages]):
         stamps.append((str(place), place.stat().st_mtime_ns))
     return hashlib.sha256(repr(stamps).encode()).hexdigest()[:16]
+
+
+def reap(_signal: int, _frame: FrameType | None) -> None:
+    """Wait for the forks of a server that have ended: none stays a zombie, and their processor time is counted."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def receive(connection: socket.socket, size: int) -> bytes:
+    """Return exactly ``size`` bytes.
+
+    Raises:
+        EOFError: if the connection ends before.
+    """
+    data = bytearray()
+    while len(data) < size:
+        part = connection.recv(min(size - len(data), 1 << 20))
+        if not part:
+            raise EOFError("The other side ended before it had said everything.")
+        data += part
+    return bytes(data)

@@ -28,7 +28,6 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from multiprocessing.connection import Connection
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import nbformat
@@ -38,9 +37,7 @@ from autograder.examiner.examination import Examination, Job
 from autograder.examiner.set_up import SetUp, read_set_up
 from autograder.examiner.sitting import Sitting
 from autograder.sandbox import sandbox_problem
-
-IDLE_SECONDS = 600
-"""After so long without a request the server ends."""
+from autograder.warm_server import IDLE_SECONDS, reap, receive
 
 _PRELOADED = ("cv2", "matplotlib.pyplot", "numpy", "PIL.Image", "torch", "transformers")
 _MOST_ASSIGNMENTS = 4
@@ -74,7 +71,7 @@ class _Server:
         self._assignments: OrderedDict[str, socket.socket] = OrderedDict()
 
     def serve(self) -> None:
-        signal.signal(signal.SIGCHLD, _reap)
+        signal.signal(signal.SIGCHLD, reap)
         selector = selectors.DefaultSelector()
         selector.register(self._listener, selectors.EVENT_READ)
         while selector.select(IDLE_SECONDS):
@@ -88,7 +85,7 @@ class _Server:
         if key not in self._assignments or not self._hand_over(client, key):
             client.sendall(b"?")
             size = int.from_bytes(client.recv(8, socket.MSG_WAITALL), "big")
-            assignment = pickle.loads(_receive(client, size))
+            assignment = pickle.loads(receive(client, size))
             self._start(key, assignment)
             self._hand_over(client, key)
 
@@ -136,7 +133,7 @@ class _AssignmentProcess:
 
     def serve(self) -> None:
         """Fork an examiner for each connection that the server passes on, until the server is gone."""
-        signal.signal(signal.SIGCHLD, _reap)
+        signal.signal(signal.SIGCHLD, reap)
         while True:
             message, descriptors, _, _ = socket.recv_fds(self._server, 1, 1)
             if not message:
@@ -184,13 +181,6 @@ class _AssignmentProcess:
             os.chdir("/")
 
 
-def _reap(_signal: int, _frame: FrameType | None) -> None:
-    """Take note of the ends of forks, so that none stays a zombie and their processor time is counted."""
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
-
-
 def _end_with_client(connection: Connection, folder: str) -> None:
     """End this process, and with it the kernel, when nobody waits for the result any more."""
 
@@ -208,16 +198,6 @@ def _write_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-
-
-def _receive(client: socket.socket, size: int) -> bytes:
-    parts = bytearray()
-    while len(parts) < size:
-        part = client.recv(min(size - len(parts), 1 << 20))
-        if not part:
-            raise EOFError
-        parts += part
-    return bytes(parts)
 
 
 def _leave_parent_behind(sockets: Iterable[socket.socket]) -> None:

@@ -15,8 +15,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from autograder.examiner import ANSWER
+from autograder.examiner.output import OutputBudget, size_of
 from autograder.examiner.settings import ExamSettings
-from autograder.grading.output import OutputBudget, size_of
 from autograder.kernel.student_manager import StudentKernelManager
 
 Value = TypeVar("Value")

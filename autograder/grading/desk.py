@@ -26,8 +26,7 @@ import typer
 from nbformat.v4 import new_notebook
 from sqlalchemy.orm import configure_mappers
 
-IDLE_SECONDS = 600
-"""After so long without a command the process ends."""
+from autograder.warm_server import IDLE_SECONDS, reap, receive
 
 _PRELOADED = ("autograder.grading", "autograder.build", "autograder.feedback", "autograder.lesson")
 _ALSO_PRELOADED = ("nbgrader.converters", "rich.progress", "rich.table", "typer.rich_utils")
@@ -42,7 +41,7 @@ def main() -> None:
     _rehearse()
     gc.collect()
     gc.freeze()  # a collection in a fork would copy every page
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no zombies
+    signal.signal(signal.SIGCHLD, reap)
     selector = selectors.DefaultSelector()
     selector.register(listener, selectors.EVENT_READ)
     while selector.select(IDLE_SECONDS):
@@ -105,13 +104,7 @@ def _take_over(connection: socket.socket) -> dict[str, Any]:
     size, descriptors, _, _ = socket.recv_fds(connection, 8, 3)
     if not size:
         os._exit(0)  # somebody only asked whether this process is there
-    data = bytearray()
-    while len(data) < int.from_bytes(size, "big"):
-        part = connection.recv(1 << 20)
-        if not part:
-            raise EOFError("The caller ended before it had said what to do.")
-        data += part
-    request: dict[str, Any] = json.loads(data)
+    request: dict[str, Any] = json.loads(receive(connection, int.from_bytes(size, "big")))
     for number, descriptor in enumerate(descriptors):
         os.dup2(descriptor, number)
         os.close(descriptor)

@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import matplotlib
 from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.manager import AsyncKernelManager
+
+from autograder.kernel.ipc_manager import IpcKernelManager
 
 # What every notebook of the course runs under: no hub is asked for models, hashing is repeatable.
 ENVIRONMENT = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "PYTHONHASHSEED": "0"}
 
 
-class GuardedKernelManager(AsyncKernelManager):
-    """Starts :mod:`autograder.kernel.guarded`, whatever kernel name a notebook carries.
-
-    It speaks through files instead of ports, because a kernel without a network has no port that
-    another process could reach.
-    """
-
-    def __init__(self, **kwargs: Any):
-        # A path to a Unix socket may have some 100 characters, so the default place can be too deep.
-        self._socket_folder = tempfile.TemporaryDirectory(prefix="k-")
-        kwargs["transport"] = "ipc"
-        kwargs["connection_file"] = str(Path(self._socket_folder.name, "c.json"))
-        super().__init__(**kwargs)
+class GuardedKernelManager(IpcKernelManager):
+    """Starts :mod:`autograder.kernel.guarded`, whatever kernel name a notebook carries."""
 
     @property
     def kernel_spec(self) -> KernelSpec:
@@ -44,11 +32,4 @@ class GuardedKernelManager(AsyncKernelManager):
         env.setdefault("MPLCONFIGDIR", matplotlib.get_configdir())
         await super()._async_start_kernel(env=env, **kwargs)
 
-    start_kernel = _async_start_kernel
-
-    async def _async_cleanup_resources(self, restart: bool = False) -> None:
-        await super()._async_cleanup_resources(restart)
-        if not restart:
-            self._socket_folder.cleanup()
-
-    cleanup_resources = _async_cleanup_resources
+    start_kernel = _async_start_kernel  # type: ignore[assignment]  # as in AsyncKernelManager itself

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import tempfile
 import time
 from pathlib import Path
 from queue import Empty
@@ -11,10 +10,10 @@ from typing import Any
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.manager import AsyncKernelManager
 from traitlets import Bool, Instance, Tuple, Type
 
 from autograder.kernel.death import Death
+from autograder.kernel.ipc_manager import IpcKernelManager
 from autograder.kernel.provisioner import NAME, StudentKernelProvisioner
 from autograder.sandbox import Limits
 
@@ -48,10 +47,8 @@ class StudentKernelClient(AsyncKernelClient):
     wait_for_ready = _async_wait_for_ready
 
 
-class StudentKernelManager(AsyncKernelManager):
+class StudentKernelManager(IpcKernelManager):
     """Starts a kernel in a sandbox of its own, whatever kernel name a notebook carries.
-
-    It speaks through Unix sockets in a folder that only this user can enter.
 
     Attributes:
         files: a folder; the regular files in it are copied into the kernel's working folder.
@@ -67,13 +64,6 @@ class StudentKernelManager(AsyncKernelManager):
     preload: Any = Tuple()
     unsafe = Bool(False).tag(config=True)
     client_factory = Type(StudentKernelClient)
-
-    def __init__(self, **kwargs: Any):
-        # A path to a Unix socket may have some 100 characters, so the default place can be too deep.
-        self._socket_folder = tempfile.TemporaryDirectory(prefix="k-")
-        kwargs["transport"] = "ipc"
-        kwargs["connection_file"] = str(Path(self._socket_folder.name, "c.json"))
-        super().__init__(**kwargs)
 
     @property
     def kernel_spec(self) -> KernelSpec:
@@ -99,10 +89,3 @@ class StudentKernelManager(AsyncKernelManager):
         """Return why the kernel has ended, as a sentence for the learner; None while it runs."""
         death = self.death()
         return death.text if death is not None else None
-
-    async def _async_cleanup_resources(self, restart: bool = False) -> None:
-        await super()._async_cleanup_resources(restart)
-        if not restart:
-            self._socket_folder.cleanup()
-
-    cleanup_resources = _async_cleanup_resources

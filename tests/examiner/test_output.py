@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.grading.output import OutputBudget
+from autograder.examiner.output import OutputBudget
 
 
 def stream(text: str) -> dict[str, str]:
