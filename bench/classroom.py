@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 
 from autograder.answers.bank import Answer, read_bank
 from autograder.build.notebooks import release_notebook, serialise, solution_notebook
+from autograder.build.publish import material_files
 from autograder.lesson import Lesson, read_lesson
 from autograder.repository import Repository
 
@@ -94,9 +95,9 @@ class Classroom:
         if self.lesson.name == OWN_LESSON:
             yield f"images/{BORROWED.name}", BORROWED
         else:
-            for path in sorted(self.lesson.images.iterdir()):
-                if path.suffix in (".jpg", ".png"):
-                    yield f"images/{path.name}", path
+            for folder in self.lesson.materials:
+                for path in sorted(material_files(folder)):
+                    yield f"{folder.name}/{path}", folder / path
 
     def write_course(self, root: Path) -> None:
         """Make ``root`` a course folder of this project, with every submission in ``submitted/``."""

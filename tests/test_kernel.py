@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from autograder.kernel.run import RunError, run_notebook
 
 
-def outputs_of(*sources: str, beside: Path | None = None) -> list[str]:
+def outputs_of(*sources: str, beside: Iterable[Path] = ()) -> list[str]:
     run = run_notebook(new_notebook(cells=[new_code_cell(source) for source in sources]), beside)
     return [text_of(cell) for cell in run.notebook.cells]
 
@@ -71,7 +72,7 @@ def test_time_and_memory_are_measured() -> None:
 def test_the_files_beside_a_lesson_are_there(tmp_path: Path) -> None:
     (tmp_path / "images").mkdir()
     (tmp_path / "images" / "a.txt").write_text("hello")
-    assert outputs_of("print(open('images/a.txt').read())", beside=tmp_path / "images") == ["hello\n"]
+    assert outputs_of("print(open('images/a.txt').read())", beside=[tmp_path / "images"]) == ["hello\n"]
 
 
 def test_a_dead_kernel_is_named() -> None:

@@ -127,12 +127,13 @@ def _limit(seconds: float) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def beside_images(lesson: Lesson) -> Iterator[None]:
-    """Work in a temporary folder that holds a copy of the lesson's images, as a notebook would."""
+def beside_materials(lesson: Lesson) -> Iterator[None]:
+    """Work in a temporary folder that holds a copy of the lesson's materials, as a notebook would."""
     home = os.getcwd()
     with tempfile.TemporaryDirectory(prefix="course-rehearsal-") as folder:
-        if lesson.images.is_dir():
-            shutil.copytree(lesson.images, Path(folder, lesson.images.name))
+        for material in lesson.materials:
+            if material.is_dir():
+                shutil.copytree(material, Path(folder, material.name))
         os.chdir(folder)
         try:
             yield

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 
 from autograder.answers.bank import Answer, read_bank
-from autograder.answers.rehearsal import Rehearsal, Verdict, beside_images
+from autograder.answers.rehearsal import Rehearsal, Verdict, beside_materials
 from autograder.lesson import Lesson
 
 
@@ -65,7 +65,7 @@ def run_trials(lesson: Lesson, stubs: dict[str, str]) -> Trials:
     matplotlib.use("agg")
     _silence_libraries()
     bank = read_bank(lesson)
-    with beside_images(lesson):
+    with beside_materials(lesson):
         rehearsal = Rehearsal(lesson)
         trials = tuple(Trial(answer, rehearsal.try_answer(answer.exercise, answer.source)) for answer in bank)
         unsolved = {

@@ -61,7 +61,7 @@ def build_lesson(repository: Repository, name: str, on_cell: Callable[[int, int]
     lesson = read_lesson(repository.course, name)
     solved = solution_notebook(lesson, repository.nbgrader_config)
     release = release_notebook(solved, repository.nbgrader_config)
-    run = run_notebook(solved, lesson.images, on_cell=on_cell)
+    run = run_notebook(solved, lesson.materials, on_cell=on_cell)
     failure = first_failure(lesson, run)
     if failure:
         raise BuildError(failure)
@@ -74,7 +74,8 @@ def build_lesson(repository: Repository, name: str, on_cell: Callable[[int, int]
     ):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, serialise(notebook))
-        _mirror(lesson.images, path.parent / lesson.images.name)
+        for material in lesson.materials:
+            _mirror(material, path.parent / material.name)
     return Built(name, run.seconds, rescued)
 
 
@@ -123,7 +124,8 @@ def stale_files(repository: Repository, name: str) -> list[Stale]:
         elif serialise(_without_outputs(existing)) != serialise(_without_outputs(solved)):
             stale.append(Stale(path, "the source or a library has changed"))
     for folder in (repository.exercises / name, repository.solutions / name):
-        stale += _unlike(lesson.images, folder / lesson.images.name)
+        for material in lesson.materials:
+            stale += _unlike(material, folder / material.name)
     return stale
 
 
@@ -159,16 +161,16 @@ def _without_outputs(notebook: NotebookNode) -> NotebookNode:
     return bare
 
 
-def _files(folder: Path) -> set[Path]:
+def material_files(folder: Path) -> set[Path]:
+    """Return what notebooks read below a folder of materials, relative to it; programs there only made it."""
     if not folder.is_dir():
         return set()
-    # A program beside the data made it; notebooks do not read it.
     return {p.relative_to(folder) for p in folder.rglob("*") if p.is_file() and p.suffix not in (".py", ".pyc")}
 
 
 def _mirror(source: Path, target: Path) -> None:
-    wanted = _files(source)
-    for extra in _files(target) - wanted:
+    wanted = material_files(source)
+    for extra in material_files(target) - wanted:
         (target / extra).unlink()
     for name in wanted:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
@@ -176,7 +178,7 @@ def _mirror(source: Path, target: Path) -> None:
 
 
 def _unlike(source: Path, target: Path) -> list[Stale]:
-    wanted, there = _files(source), _files(target)
+    wanted, there = material_files(source), material_files(target)
     stale = [Stale(target / name, "it is missing") for name in wanted - there]
     stale += [Stale(target / name, "the source has no such file") for name in there - wanted]
     stale += [

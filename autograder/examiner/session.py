@@ -26,7 +26,13 @@ TIMED_OUT = "TimeLimit"
 _LARGEST_MESSAGE = 64_000_000
 """Bytes; a larger one ends the connection, as it would fill the examiner's memory."""
 
+_MILLISECONDS_TO_SEND = 5000
+"""A socket takes a message at once, unless the kernel has spoilt the connection; then it never does."""
+
 _START_SECONDS = 60
+
+_SECONDS_FOR_OUTPUTS = 10
+"""How long the end of a cell's outputs may come after the kernel's reply."""
 
 
 class Session(NotebookClient):
@@ -58,6 +64,8 @@ class Session(NotebookClient):
                 "evalue": f"This cell did not finish within {settings.seconds_per_cell} s and was stopped.",
                 "traceback": [],
             },
+            # An honest kernel's outputs are late on a busy machine; one that hides its end from us costs this much.
+            iopub_timeout=_SECONDS_FOR_OUTPUTS,
             raise_on_iopub_timeout=False,
             record_timing=False,
             coalesce_streams=True,  # how a text is cut into messages depends on the clock
@@ -172,6 +180,7 @@ class Session(NotebookClient):
         context = zmq.asyncio.Context()
         context.setsockopt(zmq.MAXMSGSIZE, _LARGEST_MESSAGE)
         context.setsockopt(zmq.LINGER, 0)
+        context.setsockopt(zmq.SNDTIMEO, _MILLISECONDS_TO_SEND)
         self.km = StudentKernelManager(
             files=self._files,
             limits=self._settings.limits,

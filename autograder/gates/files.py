@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 
-from autograder.build.publish import stale_files
+from autograder.build.publish import material_files, stale_files
 from autograder.gates.subject import Finding, Subject
 
 SOURCES = "SOURCES.toml"
@@ -20,15 +21,18 @@ def derived_files_are_fresh(subject: Subject) -> Iterator[Finding]:
 
 
 def data_has_a_licence(subject: Subject) -> Iterator[Finding]:
-    """Every data file is recorded with title, author, licence, source and checksum."""
-    folder = subject.lesson.images
-    files = {p.name for p in folder.iterdir() if p.is_file()} - {SOURCES} if folder.is_dir() else set()
-    files = {name for name in files if not name.endswith(".py")}
+    """Every file of images/ and data/ is recorded with title, author, licence, source and checksum."""
+    for folder in subject.lesson.materials:
+        yield from _unrecorded(folder)
+
+
+def _unrecorded(folder: Path) -> Iterator[Finding]:
+    files = {path.as_posix() for path in material_files(folder)} - {SOURCES}
     if not files:
         return
     record = folder / SOURCES
     if not record.is_file():
-        yield Finding(str(record), "it is missing.", "record every file of images/ there.")
+        yield Finding(str(record), "it is missing.", f"record every file of {folder.name}/ there.")
         return
     entries = {entry["name"]: entry for entry in tomllib.loads(record.read_text(encoding="utf-8")).get("file", [])}
     for name in sorted(files - set(entries)):

@@ -92,4 +92,4 @@ def _stray_content(path: Path) -> Iterator[Finding]:
         if cell.get("outputs") or cell.get("execution_count"):
             yield Finding(place, "it carries an output.", mend)
         if cell.get("attachments"):
-            yield Finding(place, "it carries an attachment.", "put the file into images/ and link it.")
+            yield Finding(place, "it carries an attachment.", "put the file into images/ or data/ and link it.")

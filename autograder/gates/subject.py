@@ -71,12 +71,12 @@ class Subject:
     @cached_property
     def solved_run(self) -> Run:
         """A fresh run of the solved notebook."""
-        return run_notebook(self.solved, self.lesson.images)
+        return run_notebook(self.solved, self.lesson.materials)
 
     @cached_property
     def unsolved_run(self) -> Run:
         """A run in which nothing is solved and the hidden tests are there."""
-        return run_notebook(self.unsolved, self.lesson.images)
+        return run_notebook(self.unsolved, self.lesson.materials)
 
     @cached_property
     def unsolved(self) -> NotebookNode:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -15,8 +17,11 @@ from autograder.examiner.examine import content_key, examine
 from autograder.examiner.settings import ExamSettings
 from autograder.sandbox import Limits
 
-_RUN_SEED = secrets.randbits(63)
-"""Random inputs are the same for all submissions that one command grades, and new for each command."""
+_run_seeds: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
+"""Random inputs are the same for all submissions that one call of nbgrader grades, and new for each call.
+
+Formgrader's button is such a call, in a server that runs for days.
+"""
 
 ready_results: dict[str, NotebookNode] = {}
 """Results of submissions that were examined ahead, by their :func:`content_key`; each is used once."""
@@ -45,7 +50,7 @@ class ExecuteSubmission(NbGraderPreprocessor):
 
     @property
     def settings(self) -> ExamSettings:
-        """The settings of an examination with these limits."""
+        """The settings of an examination with these limits; the run seed is not yet drawn."""
         return ExamSettings(
             seconds_per_cell=self.seconds_per_cell,
             seconds_per_call=self.seconds_per_call,
@@ -59,7 +64,6 @@ class ExecuteSubmission(NbGraderPreprocessor):
                 disk_bytes=self.disk,
                 processes=self.processes,
             ),
-            run_seed=_RUN_SEED,
             unsafe=self.unsafe,
         )
 
@@ -73,12 +77,14 @@ class ExecuteSubmission(NbGraderPreprocessor):
         return nb, resources
 
     def _examine(self, nb: NotebookNode, resources: dict[str, Any]) -> NotebookNode:
-        course = self.parent.parent.coursedir
+        converter = self.parent.parent
+        course = converter.coursedir
         assignment = resources["nbgrader"]["assignment"]
         folder = Path(course.format_path(course.source_directory, ".", assignment))
         notebook = folder / f"{resources['nbgrader']['notebook']}.ipynb"
         files = read_files(folder)
-        examination = Examination(assignment, notebook.read_bytes(), files, self.settings)
+        settings = replace(self.settings, run_seed=_run_seeds.setdefault(converter, secrets.randbits(63)))
+        examination = Examination(assignment, notebook.read_bytes(), files, settings)
         taken = {name for name, _ in files}
         own = tuple((name, data) for name, data in read_files(Path(resources["metadata"]["path"])) if name not in taken)
         return examine(examination, nb, own)

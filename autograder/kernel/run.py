@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +50,7 @@ class Run:
 
 def run_notebook(
     notebook: NotebookNode,
-    beside: Path | None = None,
+    beside: Iterable[Path] = (),
     *,
     cell_timeout: int = 120,
     on_cell: Callable[[int, int], None] | None = None,
@@ -59,7 +59,7 @@ def run_notebook(
 
     Args:
         notebook: what to run; it is not changed.
-        beside: a folder whose content is put beside the notebook first, such as the lesson's images.
+        beside: folders that are put beside the notebook first, such as the lesson's images; missing ones are left out.
         cell_timeout: seconds that one cell may take.
         on_cell: told (cells run, cells in all) after each cell.
 
@@ -148,11 +148,12 @@ class _Workplace:
 
 
 @contextmanager
-def _workplace(beside: Path | None) -> Iterator[_Workplace]:
+def _workplace(beside: Iterable[Path]) -> Iterator[_Workplace]:
     with tempfile.TemporaryDirectory(prefix="course-run-") as root:
         place = _Workplace(Path(root))
         place.temporary.mkdir()
-        if beside is not None and beside.is_dir():
-            shutil.copytree(beside, place.work / beside.name)
+        for folder in beside:
+            if folder.is_dir():
+                shutil.copytree(folder, place.work / folder.name)
         place.work.mkdir(parents=True, exist_ok=True)
         yield place

@@ -19,7 +19,15 @@ from autograder.sandbox import Limits
 
 
 class StudentKernelClient(AsyncKernelClient):
-    """A client that waits for the answer to its question, and not for silence after it."""
+    """A client that waits for the answer to its question, and not for silence after it.
+
+    It has no heartbeat: the manager knows whether the kernel's process lives, and a heartbeat waits for ever to
+    send when the kernel has spoilt its socket.
+    """
+
+    def start_channels(self, *args: Any, **kwargs: Any) -> None:
+        """Open all channels but the heartbeat."""
+        super().start_channels(*args, **{**kwargs, "hb": False})
 
     async def _async_wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait until the kernel answers and its output is heard.

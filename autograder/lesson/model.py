@@ -111,9 +111,9 @@ class Lesson:
         return self.path.parent
 
     @property
-    def images(self) -> Path:
-        """The folder of the files that the notebook reads; it need not exist."""
-        return self.folder / "images"
+    def materials(self) -> tuple[Path, ...]:
+        """The folders of what the notebook reads: pictures, and everything else; they need not exist."""
+        return (self.folder / "images", self.folder / "data")
 
     @property
     def points(self) -> int:

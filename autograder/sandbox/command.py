@@ -33,7 +33,6 @@ def bwrap_command(limits: Limits, *, info: int, private_users: bool) -> list[str
         *("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try", *users),
         *("--die-with-parent", "--new-session", "--clearenv", "--hostname", HOST_NAME, "--info-fd", str(info)),
         *_system(),
-        *_python(),
         *("--proc", "/proc", "--dev", "/dev"),
         # How many processors there are: thread pools ask.
         *_reachable("/sys/devices/system/cpu"),
@@ -41,6 +40,8 @@ def bwrap_command(limits: Limits, *, info: int, private_users: bool) -> list[str
         *_writable("/dev/shm", limits.disk_bytes),
         *_writable("/tmp", limits.disk_bytes),
         *_writable(HOME, limits.disk_bytes),
+        # After the writable folders: the environment may lie in one of them, as when it was made below /tmp.
+        *_python(),
         *("--remount-ro", "/dev", "--remount-ro", "/"),
         # Echoes one byte when everything is mounted, then sleeps until it is no longer needed.
         *("--chdir", "/", "/bin/cat"),

@@ -26,8 +26,15 @@ def built_trial(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Lesson]
 @pytest.fixture
 def world(built_trial: tuple[Path, Lesson], tmp_path: Path) -> Iterator[World]:
     """A course folder of its own, and what must be safe around it."""
-    root, lesson = built_trial
-    shutil.copytree(root, tmp_path / "trial")
-    made = World(tmp_path / "trial", lesson, tmp_path / "home")
+    yield from world_of(built_trial, tmp_path)
+
+
+def world_of(built: tuple[Path, Lesson], folder: Path, settings: str = "") -> Iterator[World]:
+    """Yield a copy of the class in ``folder``, with more ``settings`` for nbgrader, and close it."""
+    root, lesson = built
+    shutil.copytree(root, folder / "trial")
+    with (folder / "trial" / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.write(settings)
+    made = World(folder / "trial", lesson, folder / "home")
     yield made
     made.close()

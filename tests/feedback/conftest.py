@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import shutil
+import sysconfig
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -106,7 +108,11 @@ def ungraded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source.parent.mkdir(parents=True)
     source.write_text(nbformat.writes(source_notebook()), encoding="utf-8")
     where = {"notebook": LESSON, "assignment": LESSON}
-    with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook, gradebook.db.no_autoflush:
+    with pytest.MonkeyPatch.context() as patch:
+        # nbgrader calls alembic by its name; for those who grade, nbgrader_config.py sees to it.
+        patch.setenv("PATH", sysconfig.get_path("scripts"), prepend=os.pathsep)
+        gradebook = Gradebook(f"sqlite:///{root / 'gradebook.db'}")
+    with gradebook, gradebook.db.no_autoflush:
         gradebook.add_assignment(LESSON)
         gradebook.add_notebook(LESSON, LESSON)
         for cell in source_notebook().cells:

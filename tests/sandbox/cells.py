@@ -23,7 +23,9 @@ class Cells:
 
     def __init__(self, manager: StudentKernelManager):
         self.manager = manager
-        self._client = NotebookClient(new_notebook(), km=manager, allow_errors=True, timeout=60, coalesce_streams=True)
+        self._client = NotebookClient(
+            new_notebook(), km=manager, allow_errors=True, timeout=60, iopub_timeout=30, coalesce_streams=True
+        )
 
     def run(self, source: str) -> NotebookNode:
         """Run one cell and return it with its outputs."""
