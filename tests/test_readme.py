@@ -8,6 +8,7 @@ import pytest
 
 from autograder.answers.bank import read_bank
 from autograder.lesson import read_lesson
+from autograder.mutation.standing import read_standing
 from tests.conftest import ROOT
 from tests.test_lessons import CURRICULUM, LESSONS
 
@@ -19,9 +20,11 @@ def test_the_row_of_a_lesson(name: str) -> None:
     lesson, planned = read_lesson(ROOT / "course", name), CURRICULUM.lesson(name)
     bank = read_bank(lesson)
     right = sum(answer.is_right for answer in bank)
+    mutants = read_standing(lesson).total
     row = (
         f"| [{planned.title}](solutions/{name}/{name}.ipynb) | {', '.join(planned.questions)} | {lesson.minutes} | "
-        f"{len(lesson.exercises)} | {lesson.points} | {right} | {len(bank) - right} |"
+        f"{len(lesson.exercises)} | {lesson.points} | {right} | {len(bank) - right} | {len(bank)} of {len(bank)} | "
+        f"{mutants.killed} of {mutants.mutants - mutants.equivalent} |"
     )
     assert row in README
 

@@ -15,7 +15,7 @@ import shutil
 import signal
 import tempfile
 import traceback
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType, FrameType
@@ -47,20 +47,25 @@ class Verdict:
 
 @dataclass
 class Rehearsal:
-    """A lesson that has run to its end with the reference solutions.
+    """A lesson that has run with the reference solutions.
 
     Attributes:
         lesson: the lesson.
-        seconds: what one cell may take when an answer is tried.
+        seconds: what one cell may take.
+        to_the_end: whether it also runs what comes after the last test; no answer's own tests need that.
     """
 
     lesson: Lesson
     seconds: float = 30.0
+    to_the_end: bool = True
     _before: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         names: dict[str, Any] = {"__name__": "__main__", "display": lambda *_objects, **_options: None}
+        last_test = max((test.line for exercise in self.lesson.exercises for test in exercise.tests), default=0)
         for cell in self._code_cells():
+            if cell.line > last_test and not self.to_the_end:
+                break
             if cell.role is Role.EXERCISE:
                 self._before[cell.exercise] = dict(names)
             error = self._run(cell.source, names, f"line {cell.line}")
@@ -72,18 +77,29 @@ class Rehearsal:
         last = max(test.line for test in self.lesson.exercise(exercise).tests)
         return self._replay(exercise, source, until=last, tests_of={exercise})
 
-    def leave_unsolved(self, exercise: str, stub: str) -> Verdict:
-        """Put the released stub in the place of the exercise and run the rest of the lesson."""
-        everyone = {e.name for e in self.lesson.exercises}
-        return self._replay(exercise, stub, until=self.lesson.cells[-1].line, tests_of=everyone)
+    def leave_unsolved(self, exercise: str, stub: str, needed: Collection[str]) -> Verdict:
+        """Put the released stub in the place of the exercise and run all tests after it.
 
-    def _replay(self, exercise: str, source: str, *, until: int, tests_of: set[str]) -> Verdict:
+        Args:
+            exercise: the exercise.
+            stub: its answer cell as released.
+            needed: the texts of the ordinary cells that define something for a test; the others are left out,
+                because no test can tell.
+        """
+        everyone = {e.name for e in self.lesson.exercises}
+        return self._replay(exercise, stub, until=self.lesson.cells[-1].line, tests_of=everyone, needed=needed)
+
+    def _replay(
+        self, exercise: str, source: str, *, until: int, tests_of: set[str], needed: Collection[str] | None = None
+    ) -> Verdict:
         names = dict(self._before[exercise])
         answer = self.lesson.exercise(exercise).answer
         failures = []
         broken = self._run(source, names, "your answer")
         for cell in self._code_cells():
             if not answer.line < cell.line <= until or (cell.role is Role.TEST and cell.exercise not in tests_of):
+                continue
+            if needed is not None and cell.role is Role.PLAIN and cell.source not in needed:
                 continue
             error = self._run(cell.source, names, f"line {cell.line}")
             if error and cell.role is Role.TEST:

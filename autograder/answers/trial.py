@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from autograder.answers.bank import Answer, read_bank
@@ -42,19 +43,20 @@ class Trials:
     unsolved: dict[str, frozenset[str]]
 
 
-def _silence_libraries() -> None:
+def silence_libraries() -> None:
     """Keep what C libraries print past Python, such as OpenCV's warnings, off the terminal."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
     os.close(nowhere)
 
 
-def run_trials(lesson: Lesson, stubs: dict[str, str]) -> Trials:
+def run_trials(lesson: Lesson, stubs: dict[str, str], needed: Collection[str]) -> Trials:
     """Try every answer of the bank and every stub, in a process that does nothing else.
 
     Args:
         lesson: the lesson.
         stubs: for each exercise, its answer cell as released.
+        needed: the texts of the ordinary cells that define something for a test.
 
     Raises:
         autograder.answers.rehearsal.RehearsalError: if the solved lesson fails.
@@ -63,13 +65,13 @@ def run_trials(lesson: Lesson, stubs: dict[str, str]) -> Trials:
     import matplotlib
 
     matplotlib.use("agg")
-    _silence_libraries()
+    silence_libraries()
     bank = read_bank(lesson)
     with beside_materials(lesson):
         rehearsal = Rehearsal(lesson)
         trials = tuple(Trial(answer, rehearsal.try_answer(answer.exercise, answer.source)) for answer in bank)
         unsolved = {
-            name: frozenset(failed for failed, _message in rehearsal.leave_unsolved(name, stub).failures)
+            name: frozenset(failed for failed, _message in rehearsal.leave_unsolved(name, stub, needed).failures)
             for name, stub in stubs.items()
         }
     return Trials(trials, unsolved)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import typer
 
+from autograder.cli.bank import bank
 from autograder.cli.build import build
 from autograder.cli.demo import demo
 from autograder.cli.gates import gates
 from autograder.cli.grade import grade
 from autograder.cli.lab import lab
+from autograder.cli.mutate import mutate
 
 app = typer.Typer(
     name="course",
@@ -18,5 +20,5 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (lab, build, gates, grade, demo):
+for command in (lab, build, bank, mutate, gates, grade, demo):
     app.command()(command)

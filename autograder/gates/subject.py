@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 from autograder.answers.trial import Trials, run_trials
 from autograder.build.notebooks import release_notebook, solution_notebook
 from autograder.curriculum import Curriculum
+from autograder.examiner.set_up import read_set_up
 from autograder.kernel.run import Run, run_notebook
 from autograder.lesson import Lesson, read_lesson
 from autograder.repository import Repository
@@ -94,6 +95,7 @@ class Subject:
     @cached_property
     def trials(self) -> Trials:
         """The answer bank and the exercises left unsolved, tried in a process of their own."""
+        needed = {self.solved.cells[cell.position].source for cell in read_set_up(self.solved).cells_to_run}
         spawn = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(1, mp_context=spawn) as pool:
-            return pool.submit(run_trials, self.lesson, self.stubs).result()
+            return pool.submit(run_trials, self.lesson, self.stubs, needed).result()

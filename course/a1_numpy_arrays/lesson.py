@@ -1362,6 +1362,14 @@ expect(top_k, few[4], np.asfortranarray(few)[::2], 5).close_to(
 )
 for count in range(1, 10):
     expect(top_k, few[4], few, count).close_to(slow_search(few[4], few, count), atol=1e-5, cause="Wrong for this k.")
+for count in (40, 80, 100, 120, 140, 160, 200, 260):
+    spread = np.linspace(-1, 1, 301)[rng.permutation(301)]  # cosines far apart: none may be missed
+    circle = np.stack([spread, np.sqrt(1 - spread**2)], axis=1)
+    expect(top_k, east, circle, count).close_to(
+        slow_search(east, circle, count),
+        atol=1e-5,
+        cause="Some of the best are missing: after a partition at position p only position p holds the value of a sort.",
+    )
 ### END HIDDEN TESTS
 
 # %% [markdown]
