@@ -263,7 +263,7 @@ def loop(values):
     return result
 
 
-values = fresh_generator(8).integers(0, 100, size=300_000).astype(np.float64)
+values = fresh_generator(8).integers(0, 100, size=1_000_000).astype(np.float64)
 expect(total, values).close_to(float(values.sum()), atol=1e-3)
 expect_faster(total, loop, values, times=3, cause="A loop in Python is too slow.")
 ### END HIDDEN TESTS
