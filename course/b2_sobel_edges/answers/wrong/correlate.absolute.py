@@ -1,0 +1,3 @@
+# message: Compare with correlate_slowly
+def correlate(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    return np.abs(cv2.filter2D(image.astype(np.float64), cv2.CV_64F, kernel.astype(np.float64)))

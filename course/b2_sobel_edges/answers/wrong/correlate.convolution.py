@@ -1,0 +1,3 @@
+# message: turned by 180 degrees
+def correlate(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    return cv2.filter2D(image.astype(np.float64), cv2.CV_64F, kernel[::-1, ::-1].astype(np.float64))

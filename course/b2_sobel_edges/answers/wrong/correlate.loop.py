@@ -1,0 +1,3 @@
+# message: A Python step per pixel
+def correlate(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    return correlate_slowly(image, kernel)

@@ -1,0 +1,9 @@
+# message: go to float64 before you multiply
+def correlate(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    kh, kw = kernel.shape
+    padded = np.pad(image, ((kh // 2, kh // 2), (kw // 2, kw // 2)), mode="reflect")
+    result = np.zeros(image.shape)
+    for i in range(kh):
+        for j in range(kw):
+            result += kernel[i, j] * padded[i : i + image.shape[0], j : j + image.shape[1]]
+    return result

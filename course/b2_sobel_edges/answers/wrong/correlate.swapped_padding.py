@@ -1,0 +1,9 @@
+# message: Pad rows by half the kernel's height
+def correlate(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    kh, kw = kernel.shape
+    padded = np.pad(image.astype(np.float64), ((kw // 2, kw // 2), (kh // 2, kh // 2)), mode="reflect")
+    result = np.zeros(image.shape)
+    for i in range(kh):
+        for j in range(kw):
+            result += kernel[i, j] * padded[i : i + image.shape[0], j : j + image.shape[1]]
+    return result

@@ -1,0 +1,3 @@
+# message: Rows and columns of the kernel are exchanged
+def correlate(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    return cv2.filter2D(image.astype(np.float64), cv2.CV_64F, kernel.T.astype(np.float64))

@@ -1,0 +1,4 @@
+# message: cuts everything at 255
+def edges(image: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    gx, gy = cv2.Sobel(np.float64(image), cv2.CV_64F, 1, 0), cv2.Sobel(np.float64(image), cv2.CV_64F, 0, 1)
+    return np.abs(gx), np.abs(gy), np.clip(np.hypot(gx, gy), 0, 255)

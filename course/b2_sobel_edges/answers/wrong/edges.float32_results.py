@@ -1,0 +1,4 @@
+# message: Each array is float64
+def edges(image: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    gx, gy = cv2.Sobel(np.float64(image), cv2.CV_64F, 1, 0), cv2.Sobel(np.float64(image), cv2.CV_64F, 0, 1)
+    return tuple(a.astype(np.float32) for a in (np.abs(gx), np.abs(gy), np.hypot(gx, gy)))

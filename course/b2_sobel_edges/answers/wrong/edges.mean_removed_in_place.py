@@ -1,0 +1,5 @@
+# message: You wrote into the array
+def edges(image: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    gx, gy = cv2.Sobel(np.float64(image), cv2.CV_64F, 1, 0), cv2.Sobel(np.float64(image), cv2.CV_64F, 0, 1)
+    image -= image.min()
+    return np.abs(gx), np.abs(gy), np.hypot(gx, gy)

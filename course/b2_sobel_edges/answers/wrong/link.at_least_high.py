@@ -1,0 +1,4 @@
+# message: A pixel equal to high is not strong
+def link(strength: np.ndarray, low: float, high: float) -> np.ndarray:
+    _, piece = cv2.connectedComponents((strength > low).astype(np.uint8))
+    return np.isin(piece, piece[strength >= high])

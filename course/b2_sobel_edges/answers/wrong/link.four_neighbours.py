@@ -1,0 +1,4 @@
+# message: Steps go to the eight neighbours
+def link(strength: np.ndarray, low: float, high: float) -> np.ndarray:
+    _, piece = cv2.connectedComponents((strength > low).astype(np.uint8), connectivity=4)
+    return np.isin(piece, piece[strength > high])

@@ -1,0 +1,4 @@
+# message: The result is bool
+def link(strength: np.ndarray, low: float, high: float) -> np.ndarray:
+    _, piece = cv2.connectedComponents((strength > low).astype(np.uint8))
+    return np.isin(piece, piece[strength > high]).astype(np.uint8)

@@ -1,0 +1,4 @@
+# message: Sectors are whole numbers
+def sectors(gx: np.ndarray, gy: np.ndarray) -> np.ndarray:
+    degrees = np.degrees(np.arctan2(gy.astype(np.float64), gx.astype(np.float64)))
+    return np.rint(degrees / 45) % 4

@@ -1,0 +1,6 @@
+# message: need a square kernel
+def separate(kernel: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    if abs(np.linalg.det(kernel)) > 1e-9:
+        raise ValueError
+    i, j = np.unravel_index(np.argmax(np.abs(kernel)), kernel.shape)
+    return kernel[:, j], kernel[i] / kernel[i, j]

@@ -1,0 +1,6 @@
+# message: The root of the singular value
+def separate(kernel: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    u, s, vt = np.linalg.svd(kernel)
+    if (s[1:] > 1e-6 * s[0]).any():
+        raise ValueError
+    return u[:, 0] * np.sqrt(s[0]), vt[0]

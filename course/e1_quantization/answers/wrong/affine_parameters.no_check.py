@@ -1,0 +1,7 @@
+# message: low > high is a mistake of the caller
+def affine_parameters(low: float, high: float, bits: int, signed: bool) -> tuple[float, int]:
+    low, high = min(low, 0.0), max(high, 0.0)
+    scale = (high - low) / (2**bits - 1) or 1.0
+    lowest = -(2 ** (bits - 1)) if signed else 0
+    zero = lowest - round(low / scale)
+    return scale, zero

@@ -1,0 +1,9 @@
+# message: A range below zero is widened upwards
+def affine_parameters(low: float, high: float, bits: int, signed: bool) -> tuple[float, int]:
+    if not (np.isfinite(low) and np.isfinite(high) and low <= high):
+        raise ValueError("bad range")
+    low = min(low, 0.0)
+    scale = (high - low) / (2**bits - 1) or 1.0
+    lowest = -(2 ** (bits - 1)) if signed else 0
+    zero = lowest - round(low / scale)
+    return scale, zero

@@ -1,0 +1,17 @@
+# message: 5 bins made three groups
+def clip_divergences(counts: np.ndarray, levels: int) -> np.ndarray:
+    result = []
+    for kept in range(levels, len(counts) + 1):
+        inside = counts[:kept]
+        p = inside.astype(float)
+        p[-1] += counts[kept:].sum()
+        groups = np.arange(kept) // (kept // levels)
+        sums = np.bincount(groups, weights=inside, minlength=levels)
+        occupied = np.bincount(groups, weights=inside > 0, minlength=levels)
+        q = np.where(inside > 0, sums[groups] / np.maximum(occupied[groups], 1), 0.0)
+        if ((p > 0) & (q == 0)).any():
+            result.append(np.inf)
+            continue
+        p, q = p / p.sum(), q / q.sum()
+        result.append((p[p > 0] * np.log(p[p > 0] / q[p > 0])).sum())
+    return np.array(result)

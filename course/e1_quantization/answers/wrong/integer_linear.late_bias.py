@@ -1,0 +1,7 @@
+# message: The bias was added after the multiplication
+def integer_linear(
+    x: np.ndarray, x_zero: int, weight: np.ndarray, bias: np.ndarray, multiplier: np.ndarray, y_zero: int
+) -> np.ndarray:
+    total = (x.astype(np.int32) - x_zero) @ weight.astype(np.int32).T
+    codes = np.rint(total * multiplier) + bias + y_zero
+    return np.clip(codes, 0, 255).astype(np.uint8)

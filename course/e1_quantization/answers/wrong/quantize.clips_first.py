@@ -1,0 +1,8 @@
+# message: You clipped before the zero-point was added
+def quantize(values: np.ndarray, scale: float, zero_point: int, bits: int, signed: bool) -> np.ndarray:
+    if np.isnan(values).any():
+        raise ValueError("NaN")
+    lowest = -(2 ** (bits - 1)) if signed else 0
+    highest = lowest + 2**bits - 1
+    codes = np.clip(np.rint(values / scale), lowest, highest) + zero_point
+    return codes.astype(np.int8 if signed else np.uint8)

@@ -1,0 +1,9 @@
+# message: You wrote into the array
+def quantize(values: np.ndarray, scale: float, zero_point: int, bits: int, signed: bool) -> np.ndarray:
+    if np.isnan(values).any():
+        raise ValueError("NaN")
+    lowest = -(2 ** (bits - 1)) if signed else 0
+    highest = lowest + 2**bits - 1
+    values /= scale
+    codes = np.clip(np.rint(values) + zero_point, lowest, highest)
+    return codes.astype(np.int8 if signed else np.uint8)

@@ -1,0 +1,7 @@
+# message: NaN has no code
+def quantize(values: np.ndarray, scale: float, zero_point: int, bits: int, signed: bool) -> np.ndarray:
+    lowest = -(2 ** (bits - 1)) if signed else 0
+    highest = lowest + 2**bits - 1
+    with np.errstate(invalid='ignore'):
+        codes = np.clip(np.rint(values / scale) + zero_point, lowest, highest)
+        return codes.astype(np.int8 if signed else np.uint8)

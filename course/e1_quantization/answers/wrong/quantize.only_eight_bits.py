@@ -1,0 +1,7 @@
+# message: end at
+def quantize(values: np.ndarray, scale: float, zero_point: int, bits: int, signed: bool) -> np.ndarray:
+    if np.isnan(values).any():
+        raise ValueError("NaN")
+    lowest, highest = ((-128, 127) if signed else (0, 7))
+    codes = np.clip(np.rint(values / scale) + zero_point, lowest, highest)
+    return codes.astype(np.int8 if signed else np.uint8)

@@ -1,0 +1,8 @@
+# message: that is 7, not 8
+def quantize_per_channel(weights: np.ndarray, bits: int) -> tuple[np.ndarray, np.ndarray]:
+    n = 2 ** (bits - 1)
+    rows = weights.reshape(len(weights), -1)
+    largest = np.abs(rows).max(axis=1)
+    scales = np.where(largest > 0, largest / n, 1)
+    codes = np.rint(rows / scales[:, None])
+    return codes.astype(np.int8).reshape(weights.shape), scales

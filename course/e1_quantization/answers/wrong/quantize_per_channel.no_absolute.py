@@ -1,0 +1,8 @@
+# message: |-70| is the largest of its channel
+def quantize_per_channel(weights: np.ndarray, bits: int) -> tuple[np.ndarray, np.ndarray]:
+    n = 2 ** (bits - 1) - 1
+    rows = weights.reshape(len(weights), -1)
+    largest = rows.max(axis=1)
+    scales = np.where(largest > 0, largest / n, 1)
+    codes = np.clip(np.rint(rows / scales[:, None]), -128, 127)
+    return codes.astype(np.int8).reshape(weights.shape), scales

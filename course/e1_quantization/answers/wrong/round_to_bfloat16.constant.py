@@ -1,0 +1,3 @@
+# message: expected  array([
+def round_to_bfloat16(values: np.ndarray) -> np.ndarray:
+    return np.zeros(values.shape, np.float32)

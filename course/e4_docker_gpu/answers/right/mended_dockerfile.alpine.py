@@ -1,0 +1,9 @@
+def mended_dockerfile() -> str:
+    return """\
+FROM python:3.12-alpine
+WORKDIR /app
+COPY requirements.txt ./
+RUN pip install --no-cache-dir -r requirements.txt
+COPY . .
+CMD ["python", "app.py"]
+"""

@@ -1,0 +1,21 @@
+# message: is wrong
+def choose_device(wanted, cuda_devices, has_mps):
+    if wanted == "auto":
+        if cuda_devices:
+            return "cuda:0"
+        return "cpu"
+    if wanted == "cuda":
+        name = "cuda:0"
+    else:
+        name = wanted
+    if name == "cpu":
+        return "cpu"
+    if name == "mps":
+        if not has_mps:
+            raise RuntimeError(f"{wanted} is not there")
+        return "mps"
+    if name.startswith("cuda:") and name[5:].isdecimal():
+        if int(name[5:]) >= cuda_devices:
+            raise RuntimeError(f"{wanted} is not there")
+        return name
+    raise ValueError(f"{wanted} names no device")

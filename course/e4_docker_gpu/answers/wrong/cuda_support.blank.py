@@ -1,0 +1,3 @@
+# message: is not solved yet
+def cuda_support(toolkit, driver):
+    raise NotImplementedError()

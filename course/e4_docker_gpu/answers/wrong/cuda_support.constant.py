@@ -1,0 +1,3 @@
+# message: is wrong
+def cuda_support(toolkit, driver):
+    return "minor"

@@ -1,0 +1,16 @@
+# message: devices below the service are device files
+def gpu_compose() -> str:
+    return """\
+services:
+  api:
+    image: photo-api:1.0
+    init: true
+    environment:
+      DEVICE: cuda
+    ports:
+      - "8080:8000"
+    volumes:
+      - ./models:/models:ro
+    devices:
+      - /dev/nvidia0:/dev/nvidia0
+"""

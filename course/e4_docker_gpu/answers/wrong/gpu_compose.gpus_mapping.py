@@ -1,0 +1,12 @@
+# message: gpus does not take this value
+def gpu_compose() -> str:
+    return """\
+services:
+  api:
+    image: photo-api:1.0
+    init: true
+    environment: [DEVICE=cuda]
+    ports: ["8080:8000"]
+    volumes: ["./models:/models:ro"]
+    gpus: {driver: nvidia, count: 1}
+"""

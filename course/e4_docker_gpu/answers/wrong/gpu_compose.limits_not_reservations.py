@@ -1,0 +1,21 @@
+# message: knows no key devices in this place
+def gpu_compose() -> str:
+    return """\
+services:
+  api:
+    image: photo-api:1.0
+    init: true
+    environment:
+      DEVICE: cuda
+    ports:
+      - "8080:8000"
+    volumes:
+      - ./models:/models:ro
+    deploy:
+      resources:
+        limits:
+          devices:
+            - driver: nvidia
+              count: 1
+              capabilities: [gpu]
+"""

@@ -1,0 +1,21 @@
+# message: knows no key initt in this place
+def gpu_compose() -> str:
+    return """\
+services:
+  api:
+    image: photo-api:1.0
+    initt: true
+    environment:
+      DEVICE: cuda
+    ports:
+      - "8080:8000"
+    volumes:
+      - ./models:/models:ro
+    deploy:
+      resources:
+        reservations:
+          devices:
+            - driver: nvidia
+              count: 1
+              capabilities: [gpu]
+"""

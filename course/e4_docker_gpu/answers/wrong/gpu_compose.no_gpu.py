@@ -1,0 +1,14 @@
+# message: The service asks for no GPU
+def gpu_compose() -> str:
+    return """\
+services:
+  api:
+    image: photo-api:1.0
+    init: true
+    environment:
+      DEVICE: cuda
+    ports:
+      - "8080:8000"
+    volumes:
+      - ./models:/models:ro
+"""

@@ -1,0 +1,20 @@
+# message: Without an init, PID 1 is the program itself
+def gpu_compose() -> str:
+    return """\
+services:
+  api:
+    image: photo-api:1.0
+    environment:
+      DEVICE: cuda
+    ports:
+      - "8080:8000"
+    volumes:
+      - ./models:/models:ro
+    deploy:
+      resources:
+        reservations:
+          devices:
+            - driver: nvidia
+              count: 1
+              capabilities: [gpu]
+"""

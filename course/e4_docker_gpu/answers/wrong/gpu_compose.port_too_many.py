@@ -1,0 +1,22 @@
+# message: There is one port too many
+def gpu_compose() -> str:
+    return """\
+services:
+  api:
+    image: photo-api:1.0
+    init: true
+    environment:
+      DEVICE: cuda
+    ports:
+      - "8080:8000"
+      - "22:22"
+    volumes:
+      - ./models:/models:ro
+    deploy:
+      resources:
+        reservations:
+          devices:
+            - driver: nvidia
+              count: 1
+              capabilities: [gpu]
+"""

@@ -1,0 +1,3 @@
+# message: There is no FROM
+def gpu_dockerfile() -> str:
+    return "# done"

@@ -1,0 +1,3 @@
+# message: is no instruction of a Dockerfile
+def gpu_dockerfile() -> str:
+    return "docker build ."

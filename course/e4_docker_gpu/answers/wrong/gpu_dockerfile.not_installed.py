@@ -1,0 +1,16 @@
+# message: This stage does not install requirements.txt
+def gpu_dockerfile() -> str:
+    return """\
+FROM python:3.12-bookworm AS build
+RUN python -m venv /opt/venv
+COPY requirements.txt /tmp/
+
+FROM python:3.12-slim-bookworm
+ENV PATH=/opt/venv/bin:$PATH
+WORKDIR /app
+COPY --from=build /opt/venv /opt/venv
+COPY app.py ./
+COPY weights/ weights/
+USER 10001
+CMD ["python", "app.py"]
+"""

@@ -1,0 +1,18 @@
+# message: names a stage that comes later
+def gpu_dockerfile() -> str:
+    return """\
+FROM python:3.12-bookworm AS build
+RUN python -m venv /opt/venv
+COPY --from=late /x /x
+COPY requirements.txt /tmp/
+RUN /opt/venv/bin/pip install --no-cache-dir -r /tmp/requirements.txt
+
+FROM python:3.12-slim-bookworm AS late
+ENV PATH=/opt/venv/bin:$PATH
+WORKDIR /app
+COPY --from=build /opt/venv /opt/venv
+COPY app.py ./
+COPY weights/ weights/
+USER 10001
+CMD ["python", "app.py"]
+"""

@@ -1,0 +1,17 @@
+# message: There is no USER, so the program runs as root
+def gpu_dockerfile() -> str:
+    return """\
+FROM python:3.12-bookworm AS build
+RUN python -m venv /opt/venv
+COPY requirements.txt /tmp/
+RUN /opt/venv/bin/pip install --no-cache-dir -r /tmp/requirements.txt
+USER 10001
+
+FROM python:3.12-slim-bookworm
+ENV PATH=/opt/venv/bin:$PATH
+WORKDIR /app
+COPY --from=build /opt/venv /opt/venv
+COPY app.py ./
+COPY weights/ weights/
+CMD ["python", "app.py"]
+"""

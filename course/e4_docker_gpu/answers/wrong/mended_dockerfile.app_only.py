@@ -1,0 +1,10 @@
+# message: weights/model.onnx is not in the image
+def mended_dockerfile() -> str:
+    return """\
+FROM python:3.12-slim
+WORKDIR /app
+COPY requirements.txt ./
+RUN pip install --no-cache-dir -r requirements.txt
+COPY app.py ./
+CMD ["python", "app.py"]
+"""

@@ -1,0 +1,11 @@
+# message: pip keeps what it downloaded
+def mended_dockerfile() -> str:
+    return """\
+FROM python:3.12-slim
+WORKDIR /app
+COPY requirements.txt ./
+RUN pip install -r requirements.txt
+RUN rm -rf /root/.cache/pip
+COPY . .
+CMD ["python", "app.py"]
+"""

@@ -1,0 +1,3 @@
+# message: There is no FROM
+def mended_dockerfile() -> str:
+    return ""

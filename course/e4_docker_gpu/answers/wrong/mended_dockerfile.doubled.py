@@ -1,0 +1,11 @@
+# message: ENTRYPOINT and CMD are put one behind the other
+def mended_dockerfile() -> str:
+    return """\
+FROM python:3.12-slim
+WORKDIR /app
+COPY requirements.txt ./
+RUN pip install --no-cache-dir -r requirements.txt
+COPY . .
+ENTRYPOINT ["python", "app.py"]
+CMD ["python", "app.py"]
+"""

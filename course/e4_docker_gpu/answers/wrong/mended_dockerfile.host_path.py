@@ -1,0 +1,10 @@
+# message: The build context has no
+def mended_dockerfile() -> str:
+    return """\
+FROM python:3.12-slim
+WORKDIR /app
+COPY requirements.txt ./
+RUN pip install --no-cache-dir -r requirements.txt
+COPY /home/me/project/app.py ./
+CMD ["python", "app.py"]
+"""

@@ -1,0 +1,10 @@
+# message: No line installs the packages
+def mended_dockerfile() -> str:
+    return """\
+FROM python:3.12-slim
+WORKDIR /app
+COPY requirements.txt ./
+RUN pip install --no-cache-dir numpy
+COPY . .
+CMD ["python", "app.py"]
+"""

@@ -1,0 +1,3 @@
+# message: returned nothing
+def mended_dockerfile() -> str:
+    pass

@@ -1,0 +1,10 @@
+# message: This is no JSON list
+def mended_dockerfile() -> str:
+    return """\
+FROM python:3.12-slim
+WORKDIR /app
+COPY requirements.txt ./
+RUN pip install --no-cache-dir -r requirements.txt
+COPY . .
+CMD ['python', 'app.py']
+"""

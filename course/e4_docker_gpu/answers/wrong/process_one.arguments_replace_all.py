@@ -1,0 +1,16 @@
+# message: Arguments take the place of CMD, not of ENTRYPOINT
+def process_one(entrypoint, cmd, arguments, override):
+    def words(x):
+        if isinstance(x, str):
+            return ["/bin/sh", "-c", x]
+        return list(x or [])
+
+    if arguments and override is None:
+        return arguments
+    if override is None:
+        head, tail = words(entrypoint), arguments or words(cmd)
+    else:
+        head, tail = ([override] if override else []), arguments
+    if not head + tail:
+        raise ValueError("nothing to start")
+    return head + tail

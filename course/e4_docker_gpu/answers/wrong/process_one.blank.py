@@ -1,0 +1,3 @@
+# message: is not solved yet
+def process_one(entrypoint, cmd, arguments, override):
+    raise NotImplementedError()

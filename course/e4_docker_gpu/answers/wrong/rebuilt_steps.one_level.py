@@ -1,0 +1,12 @@
+# message: A folder covers what is deep in it, too
+def rebuilt_steps(before, after, changed):
+    def covers(source, path):
+        source = source.rstrip("/")
+        return source == "." or path == source or path.rpartition("/")[0] == source
+
+    for i, (keyword, args) in enumerate(after):
+        new = i >= len(before) or before[i] != (keyword, args)
+        sources = args[:-1] if keyword == "COPY" else []
+        if new or any(covers(s, p) for s in sources for p in changed):
+            return list(range(i, len(after)))
+    return []

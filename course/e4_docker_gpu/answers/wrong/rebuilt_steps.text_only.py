@@ -1,0 +1,12 @@
+# message: src/ covers every file in the folder
+def rebuilt_steps(before, after, changed):
+    def covers(source, path):
+        source = source.rstrip("/")
+        return source == "." or path == source or path.startswith(source + "/")
+
+    for i, (keyword, args) in enumerate(after):
+        new = i >= len(before) or before[i] != (keyword, args)
+        sources = args[:-1] if keyword == "COPY" else []
+        if new:
+            return list(range(i, len(after)))
+    return []
