@@ -1,0 +1,6 @@
+# message: A tuple, images first
+def centre_modalities(images: torch.Tensor, texts: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    images = torch.nn.functional.normalize(images, dim=1)
+    texts = torch.nn.functional.normalize(texts, dim=1)
+    gap = images.mean(0) - texts.mean(0)
+    return torch.nn.functional.normalize(images - gap, dim=1), texts

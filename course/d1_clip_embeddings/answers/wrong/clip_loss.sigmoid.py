@@ -1,0 +1,7 @@
+# message: A sigmoid judges each pair alone
+def clip_loss(images: torch.Tensor, texts: torch.Tensor, log_scale: float) -> torch.Tensor:
+    images = torch.nn.functional.normalize(images, dim=1)
+    texts = torch.nn.functional.normalize(texts, dim=1)
+    logits = min(math.exp(log_scale), 100) * images @ texts.T
+    right = torch.arange(len(images))
+    return torch.nn.functional.binary_cross_entropy_with_logits(logits, torch.eye(len(images)))

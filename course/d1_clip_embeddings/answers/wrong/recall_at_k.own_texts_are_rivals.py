@@ -1,0 +1,12 @@
+# message: its others are no rivals
+def recall_at_k(similarity: torch.Tensor, image_of_text: list[int], k: int) -> tuple[float, float]:
+    owner = torch.tensor(image_of_text)
+    own = owner == torch.arange(len(similarity))[:, None]
+    rivals = similarity.masked_fill(own, -torch.inf)
+    of_text = similarity[owner, torch.arange(len(owner))]
+    of_image = similarity.masked_fill(~own, -torch.inf).max(dim=1, keepdim=True).values
+    text_rank = 1 + (rivals >= of_text).sum(0)
+    mine = similarity.masked_fill(~own, torch.inf).min(dim=1, keepdim=True).values
+    best = mine.where(own.sum(1, keepdim=True) > 1, of_image)
+    image_rank = 1 + (rivals >= of_image).sum(1) + ((own & (similarity > best)).sum(1) - 1).clamp(min=0)
+    return (text_rank <= k).float().mean().item(), (image_rank <= k).float().mean().item()

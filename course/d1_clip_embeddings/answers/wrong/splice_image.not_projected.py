@@ -1,0 +1,6 @@
+# message: The patches are not projected
+def splice_image(
+    words: torch.Tensor, patches: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor, position: int
+) -> torch.Tensor:
+    projected = patches[1:]
+    return torch.cat([words[:position], projected, words[position + 1 :]])

@@ -1,0 +1,6 @@
+# message: The weight is the wrong way round
+def splice_image(
+    words: torch.Tensor, patches: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor, position: int
+) -> torch.Tensor:
+    projected = patches[1:] @ weight + bias
+    return torch.cat([words[:position], projected, words[position + 1 :]])

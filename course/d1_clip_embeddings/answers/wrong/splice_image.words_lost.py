@@ -1,0 +1,6 @@
+# message: The words after the image are lost
+def splice_image(
+    words: torch.Tensor, patches: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor, position: int
+) -> torch.Tensor:
+    projected = patches[1:] @ weight.T + bias
+    return torch.cat([words[:position], projected])
