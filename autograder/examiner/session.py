@@ -31,7 +31,7 @@ _MILLISECONDS_TO_SEND = 5000
 
 _START_SECONDS = 60
 
-_SECONDS_FOR_OUTPUTS = 10
+_SECONDS_FOR_OUTPUTS = 6
 """How long the end of a cell's outputs may come after the kernel's reply."""
 
 

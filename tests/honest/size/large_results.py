@@ -4,7 +4,7 @@
 
 # %% answer="total"
 def total(values):
-    table = np.tile(values, (10, 1))
+    table = np.tile(values, (2, 1))
     return float(table.mean(axis=0).sum())
 
 # %% answer="count_up"
