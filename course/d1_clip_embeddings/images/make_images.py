@@ -12,7 +12,7 @@ Download and unpack what the pictures come from, all into one folder, then run t
     for each Debian package:  dpkg-deb -x ... FOLDER/tux  (lomiri, lomiri-wallpapers-20, mate, plasma, opencv-doc)
     python make_images.py FOLDER
 
-It writes gallery/*.jpg, SOURCES.toml and ../data/gallery.json. The captions of the cut-outs are those of their authors;
+It writes gallery/*.jpg, SOURCES.toml and ../data/gallery.json. The entries of the licence texts are added by hand. The captions of the cut-outs are those of their authors;
 those of the photographs were written for this course.
 """
 
