@@ -29,8 +29,9 @@ def direct_requirements() -> dict[str, Requirement]:
 
 
 def optional_requirements() -> dict[str, Requirement]:
-    """What only a cluster or a database needs: locked, because the tests need it; left out of environment.yml."""
-    return requirements(PROJECT["optional-dependencies"]["scale"] + PROJECT["optional-dependencies"]["postgres"])
+    """What only a cluster, a database or the site needs: locked, because tests need it; not in environment.yml."""
+    extras = PROJECT["optional-dependencies"]
+    return requirements(extras["scale"] + extras["postgres"] + extras["site"])
 
 
 def locked_requirements() -> dict[str, Requirement]:
@@ -45,6 +46,8 @@ def locked_requirements() -> dict[str, Requirement]:
 def conda_pins() -> dict[str, str]:
     packages = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
     pins = dict(package.split("=", 1) for package in packages if isinstance(package, str))
+    *from_pypi, _course = packages[-1]["pip"]
+    pins |= dict(package.removesuffix(".*").split("==") for package in from_pypi)
     return {canonicalize_name(CONDA_NAMES.get(name, name)): pin for name, pin in pins.items()}
 
 
@@ -107,7 +110,7 @@ def test_environment_yml_has_nothing_else_but_a_supported_python():
 
 def test_environment_yml_installs_the_course_and_names_the_gpu_variant():
     text = (ROOT / "environment.yml").read_text()
-    assert yaml.safe_load(text)["dependencies"][-1] == {"pip": ["-e ."]}
+    assert yaml.safe_load(text)["dependencies"][-1]["pip"][-1] == "-e ."
     assert f"# with an NVIDIA GPU: pytorch-gpu={CONDA['torch']}" in text
 
 
