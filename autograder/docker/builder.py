@@ -58,6 +58,14 @@ class Builder:
     name: str
     storage: Path
 
+    def answers(self) -> bool:
+        """Return whether it works here: docker needs its daemon, the others a place for their storage."""
+        question = ["docker", "info"] if self.name == "docker" else [*self._program(), "images"]
+        try:
+            return self._run(question, _SECONDS_TO_ANSWER).returncode == 0
+        except subprocess.TimeoutExpired:
+            return False
+
     def build(self, context: Path, tag: str, target: str = "") -> BuildResult:
         """Build ``context`` with the Dockerfile in it; layers of earlier builds are reused.
 
@@ -116,17 +124,8 @@ def find_builder(storage: Path) -> Builder | None:
     Args:
         storage: an empty folder for images and cache.
     """
-    for name in ("docker", "podman", "buildah"):
-        if shutil.which(name) is None:
-            continue
-        builder = Builder(name, storage)
-        question = ["docker", "info"] if name == "docker" else [*builder._program(), "images"]
-        try:
-            if builder._run(question, _SECONDS_TO_ANSWER).returncode == 0:
-                return builder
-        except subprocess.TimeoutExpired:
-            continue
-    return None
+    installed = (Builder(name, storage) for name in ("docker", "podman", "buildah") if shutil.which(name))
+    return next((builder for builder in installed if builder.answers()), None)
 
 
 def _read_steps(log: str) -> tuple[BuildStep, ...]:
