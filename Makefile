@@ -6,11 +6,12 @@ SYSTEM_PYTHON := $(or $(shell command -v python3 2>/dev/null),$(PYTHON),python3)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test lint bench lock clean
+.PHONY: help setup lab test site lint bench lock clean
 
 help:
 	@echo "make lab     set up the environment, then open JupyterLab at the start page"
 	@echo "make test    set up the environment, then prove that everything works"
+	@echo "make site    set up the environment, then make a web site of the lessons to read (ARGS='--folder DIR')"
 	@echo "make lint    ruff and mypy only"
 	@echo "make bench   time the grading, side by side with plain nbgrader (long; ARGS='--size 24 --repeats 1')"
 	@echo "make lock    pin every package anew from pyproject.toml (ARGS=--upgrade: the newest ones)"
@@ -37,6 +38,9 @@ test: lint
 	@$(BIN)/course build --check
 	@echo "Tests (pytest, in two processes)"
 	@$(BIN)/python -m pytest -n 2 --dist worksteal --durations=15 $(ARGS)
+
+site: setup
+	@$(BIN)/course site $(ARGS)
 
 lint: setup
 	@echo "Lint (ruff check)"

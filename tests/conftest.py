@@ -11,6 +11,7 @@ import pytest
 from autograder.build.publish import build_lesson
 from autograder.curriculum import Curriculum, load_curriculum
 from autograder.repository import Repository
+from tests.drill.specimen import questions_toml
 
 ROOT = Path(__file__).parents[1]
 LESSON = "a1_vectors"
@@ -112,6 +113,7 @@ def make_course(root: Path, source: str = SOURCE) -> Repository:
     (folder / "images").mkdir(parents=True)
     (root / "course" / "curriculum.toml").write_text(CURRICULUM, encoding="utf-8")
     (folder / "lesson.py").write_text(source, encoding="utf-8")
+    (folder / "questions.toml").write_text(questions_toml(), encoding="utf-8")
     (folder / "images" / "dot.txt").write_text(".", encoding="utf-8")
     (folder / "images" / "SOURCES.toml").write_text(SOURCES, encoding="utf-8")
     for name, text in ANSWERS.items():

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from autograder.build.notebooks import release_notebook, serialise, solution_notebook
-from autograder.build.publish import BuildError, build_lesson, stale_files
+from autograder.build.publish import BuildError, build_lesson, source_line, stale_files
 from autograder.cli import app
 from autograder.lesson import read_lesson
 from autograder.repository import Repository
@@ -41,6 +41,31 @@ def test_a_test_is_folded_and_says_whose_it_is(repository: Repository) -> None:
         test = next(cell for cell in cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "test_dot")
         assert test.metadata["jupyter"] == {"source_hidden": True}
         assert test.source.startswith("# Tests of dot: ")
+
+
+def test_an_exercise_has_its_check_below_its_last_test_and_a_written_one_has_none(repository: Repository) -> None:
+    for path in (repository.exercise_notebook(LESSON), repository.solution_notebook(LESSON)):
+        cells = nbformat.read(path, as_version=4).cells
+        code = [cell for cell in cells if cell.cell_type == "code"]
+        assert code[0].source == f"%load_ext autograder\n%lesson {LESSON}"
+        [check] = [cell for cell in code if cell.source.startswith("%check")]
+        assert check.source == "%check dot"
+        assert cells[cells.index(check) - 1].metadata["nbgrader"]["grade_id"] == "test_dot"
+        assert check.metadata == {}
+
+
+def test_a_check_says_nothing_in_the_authors_run(repository: Repository) -> None:
+    cells = nbformat.read(repository.solution_notebook(LESSON), as_version=4).cells
+    added = [cell for cell in cells if cell.source.startswith("%")]
+    assert len(added) == 2
+    assert all(cell.execution_count and cell.outputs == [] for cell in added)
+
+
+def test_a_cell_that_the_build_adds_has_a_line(repository: Repository) -> None:
+    lesson = read_lesson(repository.course, LESSON)
+    solved = solution_notebook(lesson, repository.nbgrader_config)
+    lines = {cell.source: source_line(lesson, cell) for cell in solved.cells if cell.source.startswith("%")}
+    assert list(lines.values()) == [1, lesson.exercise("dot").tests[0].line]
 
 
 def test_the_model_answer_is_folded_below_the_written_answer(repository: Repository) -> None:

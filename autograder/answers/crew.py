@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import resource
 import time
 from collections import deque
@@ -19,7 +20,6 @@ from pathlib import Path
 from types import TracebackType
 
 from autograder.answers.rehearsal import Rehearsal, RehearsalError, Verdict, beside_materials
-from autograder.answers.trial import silence_libraries
 from autograder.lesson import Lesson
 
 _SPAWN = multiprocessing.get_context("spawn")
@@ -39,11 +39,14 @@ class Attempt:
         exercise: the exercise that it answers.
         source: the answer cell.
         seconds: what one cell may take.
+        needed: of an exercise left unsolved, after which all tests run: the texts of the ordinary cells that
+            define something for a test. None of an answer, on which only the exercise's own tests run.
     """
 
     exercise: str
     source: str
     seconds: float = 30.0
+    needed: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,7 @@ class _Worker:
 
     def give(self, number: int, attempt: Attempt) -> None:
         """Let it try an answer."""
-        cells = 1 + len(self.lesson.exercise(attempt.exercise).tests)
+        cells = 1 + len(self.lesson.exercise(attempt.exercise).tests if attempt.needed is None else self.lesson.cells)
         self._task, self._begun, self.is_idle = (number, attempt), time.monotonic(), False
         self.deadline = self._begun + attempt.seconds * cells + _PATIENCE_SECONDS
         self.connection.send(attempt)
@@ -175,10 +178,10 @@ def _work(lesson: Lesson, connection: Connection) -> None:
     import matplotlib
 
     matplotlib.use("agg")
-    silence_libraries()
+    _silence_libraries()
     with beside_materials(lesson), contextlib.suppress(EOFError, KeyboardInterrupt):
         try:
-            rehearsal = Rehearsal(lesson, _SOLVED_CELL_SECONDS, to_the_end=False)
+            rehearsal = Rehearsal(lesson, _SOLVED_CELL_SECONDS)
         except RehearsalError as error:
             connection.send(error)
             return
@@ -188,7 +191,10 @@ def _work(lesson: Lesson, connection: Connection) -> None:
             attempt: Attempt = connection.recv()
             rehearsal.seconds = attempt.seconds
             start = time.monotonic()
-            verdict = rehearsal.try_answer(attempt.exercise, attempt.source)
+            if attempt.needed is None:
+                verdict = rehearsal.try_answer(attempt.exercise, attempt.source)
+            else:
+                verdict = rehearsal.leave_unsolved(attempt.exercise, attempt.source, attempt.needed)
             connection.send(Outcome(verdict, time.monotonic() - start))
 
 
@@ -198,3 +204,10 @@ def _limit_memory() -> None:
     if pages.is_file():
         mapped = int(pages.read_text().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (mapped + _MEMORY_FOR_ANSWERS, resource.RLIM_INFINITY))
+
+
+def _silence_libraries() -> None:
+    """Keep what C libraries print past Python, such as OpenCV's warnings, off the terminal."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)

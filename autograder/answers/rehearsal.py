@@ -1,8 +1,8 @@
 """Try answers quickly: the solved lesson runs once in this process, then each answer in its place.
 
 Every answer starts from a copy of the names that the lesson had before the exercise, so answers
-do not see one another. Cells run through ``exec``, without a kernel: a lesson whose cells need
-IPython's own syntax cannot be rehearsed.
+do not see one another. It is judged by the very function behind ``%check``. Cells run through
+``exec``, without a kernel: a lesson whose cells need IPython's own syntax cannot be rehearsed.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
 
+from autograder.check.lesson_tests import LessonTests, all_tests_of
+from autograder.check.report import as_text
+from autograder.check.runner import check_exercise
 from autograder.lesson import Cell, Lesson, Role
 
 
@@ -52,19 +55,19 @@ class Rehearsal:
     Attributes:
         lesson: the lesson.
         seconds: what one cell may take.
-        to_the_end: whether it also runs what comes after the last test; no answer's own tests need that.
     """
 
     lesson: Lesson
     seconds: float = 30.0
-    to_the_end: bool = True
     _before: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _tests: LessonTests = field(init=False)
 
     def __post_init__(self) -> None:
+        self._tests = all_tests_of(self.lesson)
         names: dict[str, Any] = {"__name__": "__main__", "display": lambda *_objects, **_options: None}
         last_test = max((test.line for exercise in self.lesson.exercises for test in exercise.tests), default=0)
         for cell in self._code_cells():
-            if cell.line > last_test and not self.to_the_end:
+            if cell.line > last_test:  # no answer's tests need what comes then
                 break
             if cell.role is Role.EXERCISE:
                 self._before[cell.exercise] = dict(names)
@@ -73,9 +76,17 @@ class Rehearsal:
                 raise RehearsalError(f"{self.lesson.path}:{cell.line}: the solved lesson fails here: {error}")
 
     def try_answer(self, exercise: str, source: str) -> Verdict:
-        """Put ``source`` in the place of the exercise and run that exercise's tests."""
-        last = max(test.line for test in self.lesson.exercise(exercise).tests)
-        return self._replay(exercise, source, until=last, tests_of={exercise})
+        """Put ``source`` in the place of the exercise and check it, as `%check` below its last test would."""
+        names, answer = dict(self._before[exercise]), self.lesson.exercise(exercise)
+        last = max(test.line for test in answer.tests)
+        broken = self._run(source, names, "your answer")
+        for cell in self._code_cells():
+            if answer.answer.line < cell.line < last and cell.role is not Role.TEST:
+                self._run(cell.source, names, f"line {cell.line}")
+        report = check_exercise(self._tests, exercise, names, around_test=lambda: _limit(self.seconds))
+        if report.passed:
+            return Verdict()
+        return Verdict(((exercise, "\n".join(filter(None, (broken, as_text(report))))),))
 
     def leave_unsolved(self, exercise: str, stub: str, needed: Collection[str]) -> Verdict:
         """Put the released stub in the place of the exercise and run all tests after it.
@@ -86,24 +97,15 @@ class Rehearsal:
             needed: the texts of the ordinary cells that define something for a test; the others are left out,
                 because no test can tell.
         """
-        everyone = {e.name for e in self.lesson.exercises}
-        return self._replay(exercise, stub, until=self.lesson.cells[-1].line, tests_of=everyone, needed=needed)
-
-    def _replay(
-        self, exercise: str, source: str, *, until: int, tests_of: set[str], needed: Collection[str] | None = None
-    ) -> Verdict:
-        names = dict(self._before[exercise])
-        answer = self.lesson.exercise(exercise).answer
+        names, answer = dict(self._before[exercise]), self.lesson.exercise(exercise).answer
         failures = []
-        broken = self._run(source, names, "your answer")
+        self._run(stub, names, "your answer")
         for cell in self._code_cells():
-            if not answer.line < cell.line <= until or (cell.role is Role.TEST and cell.exercise not in tests_of):
-                continue
-            if needed is not None and cell.role is Role.PLAIN and cell.source not in needed:
+            if cell.line <= answer.line or (cell.role is Role.PLAIN and cell.source not in needed):
                 continue
             error = self._run(cell.source, names, f"line {cell.line}")
             if error and cell.role is Role.TEST:
-                failures.append((cell.exercise, broken if broken and cell.exercise == exercise else error))
+                failures.append((cell.exercise, error))
         return Verdict(tuple(failures))
 
     def _code_cells(self) -> Iterator[Cell]:

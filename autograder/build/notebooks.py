@@ -29,6 +29,7 @@ _LANGUAGE = {
     "pygments_lexer": "ipython3",
 }
 _LIBRARIES = ("matplotlib", "numpy", "opencv-python", "torch", "transformers")
+_LOAD_CHECKS = "%load_ext autograder\n%lesson {lesson}"
 _MODEL_ANSWER = """<details>
 <summary><strong>A model answer</strong> (write yours first)</summary>
 
@@ -50,12 +51,15 @@ def solution_notebook(lesson: Lesson, nbgrader_config: Path) -> NotebookNode:
     """
     cells: list[NotebookNode] = []
     taken: Counter[str] = Counter()
+    first_code = next((cell for cell in lesson.cells if cell.kind == "code"), None)
     for cell in lesson.cells:
+        if cell is first_code:
+            cells.append(_added_cell(new_code_cell(_LOAD_CHECKS.format(lesson=lesson.name)), taken))
         cells.append(_notebook_cell(lesson, cell, taken))
         if cell.role is Role.WRITTEN:
-            fold = new_markdown_cell(_MODEL_ANSWER.format(text=cell.source))
-            fold.id = _cell_id(fold.source, taken)
-            cells.append(fold)
+            cells.append(_added_cell(new_markdown_cell(_MODEL_ANSWER.format(text=cell.source)), taken))
+        elif cell.role is Role.TEST and cell is lesson.exercise(cell.exercise).tests[-1]:
+            cells.append(_added_cell(new_code_cell(check_cell(cell.exercise)), taken))
     notebook = new_notebook(cells=cells)
     notebook.metadata = NotebookNode(kernelspec=NotebookNode(_KERNEL), language_info=NotebookNode(_LANGUAGE))
     release = release_notebook(notebook, nbgrader_config)
@@ -78,6 +82,11 @@ def release_notebook(solved: NotebookNode, nbgrader_config: Path) -> NotebookNod
             continue
         notebook, resources = preprocessor(parent=None, config=config, log=_SILENT)(notebook, resources)
     return notebook
+
+
+def check_cell(exercise: str) -> str:
+    """Return the text of the cell that checks an exercise while a learner works on it."""
+    return f"%check {exercise}"
 
 
 def digest(notebook: NotebookNode) -> str:
@@ -119,6 +128,12 @@ def _notebook_cell(lesson: Lesson, cell: Cell, taken: Counter[str]) -> NotebookN
         # Folded, because its messages name every mistake that the learner has not made yet.
         made.metadata["jupyter"] = NotebookNode(source_hidden=True)
     return made
+
+
+def _added_cell(cell: NotebookNode, taken: Counter[str]) -> NotebookNode:
+    """Give an id to a cell that no cell of the lesson stands for."""
+    cell.id = _cell_id(cell.source, taken)
+    return cell
 
 
 def _with_header(statement: str, exercise: Exercise) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import itertools
 import os
 import shutil
 import time
@@ -13,7 +14,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.build.notebooks import digest, release_notebook, serialise, solution_notebook
+from autograder.build.notebooks import check_cell, digest, release_notebook, serialise, solution_notebook
 from autograder.kernel.run import Run, run_notebook
 from autograder.lesson import Lesson, Role, read_lesson
 from autograder.repository import Repository
@@ -96,7 +97,9 @@ def source_line(lesson: Lesson, cell: NotebookNode) -> int:
     grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
     if grade_id:
         return next(c.line for c in lesson.cells if c.role in _WITH_GRADE_ID and lesson.grade_id(c) == grade_id)
-    return next(c.line for c in lesson.cells if c.kind == "code" and c.source == cell.source)
+    checked = (e.tests[-1].line for e in lesson.exercises if e.tests and cell.source == check_cell(e.name))
+    written = (c.line for c in lesson.cells if c.kind == "code" and c.source == cell.source)
+    return next(itertools.chain(checked, written), 1)  # line 1: the cell that loads the checks, which nobody wrote
 
 
 def stale_files(repository: Repository, name: str) -> list[Stale]:

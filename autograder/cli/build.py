@@ -14,6 +14,8 @@ from autograder.curriculum import Curriculum
 from autograder.repository import Repository
 
 if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
     from autograder.build.publish import Built, Stale
 
 
@@ -41,7 +43,8 @@ def build(
     Ends with 0 if all is well, with 1 if a lesson fails or --check finds something stale, with 2
     if a lesson's name is wrong.
     """
-    from autograder.build.publish import BuildError, Stale, stale_files, write_atomically
+    from autograder.build.publish import BuildError, stale_files
+    from autograder.build.start_page import stale_start_page, write_start_page
     from autograder.kernel.run import RunError
     from autograder.lesson import SourceError
 
@@ -49,15 +52,13 @@ def build(
     names = chosen_lessons(repository, curriculum, lessons)
     try:
         stale = {name: stale_files(repository, name) for name in names}
-        page = _start_page_text(repository, curriculum)
+        page = _start_page(repository, curriculum)
     except SourceError as error:
         fail(str(error))
-    page_is_stale = not repository.start_page.is_file() or repository.start_page.read_text(encoding="utf-8") != page
+    stale_page = stale_start_page(repository.start_page, page)
     if check:
         found = [s for each in stale.values() for s in each]
-        if page_is_stale:
-            found.append(Stale(repository.start_page, "the curriculum or a lesson's figures have changed"))
-        _report_stale(repository, found, as_json=as_json)
+        _report_stale(repository, found + ([stale_page] if stale_page else []), as_json=as_json)
         return
     todo = [name for name in names if force or stale[name]]
     failed = False
@@ -72,15 +73,17 @@ def build(
         out.print(f"[green]built[/] {name} ({built.seconds:.1f} s)")
         if built.rescued:
             out.print(
-                f"  Somebody had worked in this notebook: it is kept as {built.rescued.relative_to(repository.root)}."
+                f"  Somebody had worked in this notebook: it is kept as {built.rescued.relative_to(repository.root)}. "
+                f"`course update {name}` brings that work into the new one."
             )
-    if page_is_stale:
-        repository.exercises.mkdir(exist_ok=True)
-        write_atomically(repository.start_page, page)
+    if stale_page:
+        kept = write_start_page(repository.start_page, page)
         out.print("[green]built[/] the start page")
+        if kept:
+            out.print(f"  Somebody had written in it: the old one is kept as {kept.relative_to(repository.root)}.")
     if failed:
         raise typer.Exit(1)
-    if not todo and not page_is_stale:
+    if not todo and not stale_page:
         out.print("Everything is fresh.")
 
 
@@ -90,13 +93,12 @@ def _build_one(repository: Repository, name: str, on_step: OnStep) -> Built:
     return build_lesson(repository, name, on_step)
 
 
-def _start_page_text(repository: Repository, curriculum: Curriculum) -> str:
-    from autograder.build.notebooks import serialise
+def _start_page(repository: Repository, curriculum: Curriculum) -> NotebookNode:
     from autograder.build.start_page import start_page
     from autograder.lesson import read_lesson, written_lessons
 
     names = written_lessons(repository.course, curriculum)
-    return serialise(start_page(curriculum, {name: read_lesson(repository.course, name) for name in names}))
+    return start_page(curriculum, {name: read_lesson(repository.course, name) for name in names})
 
 
 def _report_stale(repository: Repository, stale: list[Stale], *, as_json: bool) -> None:

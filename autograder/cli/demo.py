@@ -38,7 +38,7 @@ def demo(
 
     Ends with 0 if every submission was graded as it should be, with 1 if one was not.
     """
-    from autograder.cli.progress import grading_progress
+    from autograder.cli.progress_bar import grading_progress
     from autograder.grading.demo import run_demo
     from autograder.lesson import written_lessons
 

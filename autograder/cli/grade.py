@@ -44,7 +44,7 @@ def grade(
     Ends with 0 if every submission was graded, with 1 if one could not be, with 2 if there is no
     such assignment, nothing was handed in or another run is grading, with 130 if it was stopped.
     """
-    from autograder.cli.progress import grading_progress
+    from autograder.cli.progress_bar import grading_progress
     from autograder.grading.grade import grade_assignment
 
     repository, _curriculum = open_repository()

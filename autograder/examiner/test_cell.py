@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import io
 import linecache
@@ -13,13 +12,12 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
-import numpy as np
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from autograder.check.cell import explain_error, points_given, run_source
 from autograder.examiner.channel import Stopped
 from autograder.examiner.set_up import ExamCell
-from autograder.expect.describe import show, where_raised
 from autograder.expect.expectation import Expectation, Mismatch
 from autograder.verdict import passed
 
@@ -69,8 +67,8 @@ def run_test(test: ExamCell, namespace: dict[str, Any], seconds: float) -> tuple
     before = Expectation.made
     try:
         with _time_limit(seconds), contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            result = _execute(test.source, filename, namespace)
-            points = _points(result, test.points)
+            result = run_source(test.source, filename, namespace)
+            points = points_given(result, test.points)
     except Stopped as stopped:
         return [], Failure(stopped.kind, str(stopped), (str(stopped),), stops=True)
     except Mismatch as mismatch:
@@ -78,7 +76,7 @@ def run_test(test: ExamCell, namespace: dict[str, Any], seconds: float) -> tuple
         return [], Failure("Mismatch", message, tuple(message.splitlines()), stops=False)
     except BaseException as error:  # whatever a test raises, SystemExit too, fails it
         if isinstance(error, Exception) and getattr(error, "is_learners", False):
-            message = _cut(_explain(error))
+            message = _cut(explain_error(error))
             return [], Failure("Mismatch", message, tuple(message.splitlines()), stops=False)
         lines = _cut("".join(traceback.format_exception(error))).splitlines()
         message = _cut(str(error)) or "A condition of the test does not hold."
@@ -90,38 +88,6 @@ def run_test(test: ExamCell, namespace: dict[str, Any], seconds: float) -> tuple
     if points is not None:
         outputs.append(new_output("execute_result", data={"text/plain": repr(points)}))
     return outputs, None
-
-
-def _explain(error: Exception) -> str:
-    """Say for the learner which error of their own code a test met that did not expect any."""
-    if isinstance(error, NotImplementedError):
-        return "This exercise is not solved yet: write its body, then run this cell again."
-    text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return f"Your code raised an error\n  got       {text}{where_raised(error)}"
-
-
-def _points(result: Any, most: float) -> float | None:
-    """Return the points that the value of a test's last expression gives; None if it says nothing of points."""
-    kind = type(result)
-    if result is None or kind is Expectation or result is True:
-        return None
-    if kind in (int, float) or (issubclass(kind, np.generic) and np.isreal(result)):
-        points = float(result)
-        if 0 <= points <= most:
-            return points
-    raise Mismatch(
-        f"The test gave no points\n  got       {show(result)}\n  expected  a number of points from 0 to {most:g}"
-    )
-
-
-def _execute(source: str, filename: str, namespace: dict[str, Any]) -> Any:
-    """Execute a cell and return the value of its last expression, as a notebook shows it."""
-    tree = ast.parse(source, filename=filename)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, filename, "exec"), namespace)
-    if not isinstance(last, ast.Expr):
-        return None
-    return eval(compile(ast.Expression(last.value), filename, "eval"), namespace)
 
 
 @contextlib.contextmanager

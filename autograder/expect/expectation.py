@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.expect.describe import difference, gap, show, show_error
-from autograder.expect.mismatch import Mismatch
+from autograder.expect.mismatch import Mismatch, NotSolved
 from autograder.expect.values import close, copied, is_torch, same, stayed_behind
 
 __all__ = ["Expectation", "Mismatch", "expect"]
@@ -50,7 +50,7 @@ class Expectation:
         if self._error is None:
             return self._value
         if isinstance(self._error, NotImplementedError):
-            raise Mismatch(f"{self._name} is not solved yet: write its body, then run this cell again.")
+            raise NotSolved(f"{self._name} is not solved yet: write its body, then run this cell again.")
         raise self._mismatch("raised an error", show_error(self._error), cause=cause)
 
     def returns(self, expected: Any, *, cause: str = "", mistakes: Mistakes | None = None) -> Expectation:

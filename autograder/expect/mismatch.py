@@ -11,6 +11,10 @@ class Mismatch(AssertionError):
         return str(self).splitlines()
 
 
+class NotSolved(Mismatch):
+    """The exercise raises NotImplementedError: there is nothing to be judged yet."""
+
+
 class NotPlainData(Mismatch):
     """A result that cannot be judged, because it would have to judge itself."""
 

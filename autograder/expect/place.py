@@ -29,7 +29,7 @@ def place_in_cell(error: BaseException) -> Place | None:
     trace = error.__traceback__
     while trace is not None:
         code, line = trace.tb_frame.f_code, trace.tb_lineno
-        if "ipykernel_" in code.co_filename or code.co_filename.startswith("<cell"):
+        if "ipykernel_" in code.co_filename or code.co_filename.startswith(("<cell", "<ipython-input")):
             place = Place(code.co_name, line, linecache.getline(code.co_filename, line).strip())
         trace = trace.tb_next
     return place

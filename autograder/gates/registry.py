@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from autograder.gates import files, grades, leaks, questions, text
+from autograder.gates import drill, files, grades, leaks, questions, text
 from autograder.gates.subject import Finding, Subject
 
 Gate = Callable[[Subject], Iterator[Finding]]
@@ -16,6 +16,7 @@ GATES: tuple[Gate, ...] = (
     text.one_top_heading,
     text.links_resolve,
     text.hints_are_there,
+    drill.drill_is_there,
     files.data_has_a_licence,
     files.derived_files_are_fresh,
     leaks.nothing_leaks,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.answers.trial import Trials, run_trials
+from autograder.answers.judgement import judge_lesson
+from autograder.answers.trial import Trials
 from autograder.build.notebooks import release_notebook, solution_notebook
 from autograder.curriculum import Curriculum
 from autograder.examiner.set_up import read_set_up
@@ -95,7 +94,5 @@ class Subject:
     @cached_property
     def trials(self) -> Trials:
         """The answer bank and the exercises left unsolved, tried in a process of their own."""
-        needed = {self.solved.cells[cell.position].source for cell in read_set_up(self.solved).cells_to_run}
-        spawn = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(1, mp_context=spawn) as pool:
-            return pool.submit(run_trials, self.lesson, self.stubs, needed).result()
+        needed = frozenset(self.solved.cells[cell.position].source for cell in read_set_up(self.solved).cells_to_run)
+        return judge_lesson(self.lesson, self.stubs, needed, processes=1)

@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from autograder import UNATTENDED
 from autograder.sandbox.command import HOME
 
 # Libraries that take long to import and change nothing by being imported early.
@@ -34,11 +35,13 @@ ENVIRONMENT = {
     "PATH": os.pathsep.join([str(Path(sys.prefix, "bin")), "/usr/local/bin", "/usr/bin", "/bin"]),
     "LANG": "C.UTF-8",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-    # As in every other run of the course's notebooks: no hub is asked for models, hashing is repeatable.
+    # As in every other run of the course's notebooks: no hub is asked for models, hashing is repeatable,
+    # and `%check` does nothing.
     "HF_HUB_OFFLINE": "1",
     "TRANSFORMERS_OFFLINE": "1",
     "PYTHONHASHSEED": "0",
     "PYTHONNOUSERSITE": "1",
+    UNATTENDED: "1",
     # One thread per library: many submissions run side by side, and a pool of threads does not survive a fork.
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import jupytext
-
 from autograder.curriculum import Curriculum
 from autograder.lesson.model import Cell, Exercise, Lesson, Role
+from autograder.lesson.percent import TextBeforeFirstCell, split_percent
 from autograder.lesson.regions import HIDDEN_TESTS, SOLUTION, UnpairedMark, has_region, split_regions
 
 FILENAME = "lesson.py"
 
-_MARKER = re.compile(r"^# %%(?P<markdown> \[markdown\])?(?P<options>.*)$")
 _OPTION = re.compile(r'\s+(?P<name>\w+)=(?:"(?P<text>[^"]*)"|(?P<number>\d+(?:\.\d+)?))(?=\s|$)')
 
 # Option names that each role must have, beside the one that names the role.
@@ -117,9 +115,9 @@ def _split_cells(path: Path, problems: list[Problem]) -> list[_RawCell]:
     except UnicodeDecodeError as error:
         problems.append(Problem(path, 1, f"The file is not UTF-8 ({error}).", "save it as UTF-8."))
         return []
-    markers = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.startswith("# %%")]
-    notebook = jupytext.reads(text, fmt="py:percent")
-    if not markers or len(markers) != len(notebook.cells):
+    try:
+        split = split_percent(text)
+    except TextBeforeFirstCell:
         problems.append(
             Problem(
                 path, 1, "Something stands before the first cell.", "begin the file with `# %% [markdown] minutes=...`."
@@ -127,20 +125,18 @@ def _split_cells(path: Path, problems: list[Problem]) -> list[_RawCell]:
         )
         return []
     cells = []
-    for (line, marker), cell in zip(markers, notebook.cells, strict=True):
-        match = _MARKER.match(marker)
-        assert match is not None  # every marker begins with "# %%"
-        options, rest = _parse_options(match["options"])
+    for cell in split:
+        options, rest = _parse_options(cell.options)
         if rest:
             problems.append(
                 Problem(
                     path,
-                    line,
+                    cell.line,
                     f"The cell option {rest!r} cannot be read.",
                     'write options as name="text" or name=number, after `# %%` or `# %% [markdown]`.',
                 )
             )
-        cells.append(_RawCell("markdown" if match["markdown"] else "code", cell.source, line, options))
+        cells.append(_RawCell(cell.kind, cell.source, cell.line, options))
     return cells
 
 
