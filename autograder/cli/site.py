@@ -29,6 +29,10 @@ def site(
     Nothing is executed: the pages are made from course/ and solutions/. The site needs no network and no server. Links
     between its pages are checked; those to other hosts are listed in a file beside it.
 
+    Example:
+
+        course site
+
     Ends with 0 if the site is built, with 1 if a page or a link has a fault.
     """
     try:
