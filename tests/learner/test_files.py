@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -191,6 +192,20 @@ def test_pull_and_update_with_work_that_is_not_committed(course: Repository, clo
     assert_updated(clone)
     assert before in [kept.read_bytes() for kept in done.backups] and not beside(clone, "yours")
     assert pull(clone).commits == 0 and not update_lesson(clone, LESSON).changed
+
+
+def test_the_command_fetches_starts_anew_and_brings_the_work_over(course: Repository, clone: Repository) -> None:
+    before = work(clone)
+    publish(course)
+    command = [sys.executable, "-m", "autograder.cli", "update"]
+    first, second = (
+        subprocess.run(command, cwd=clone.root, capture_output=True, text=True, timeout=120) for _ in range(2)
+    )
+    assert (first.returncode, first.stderr) == (0, "")
+    assert first.stdout.startswith("1 commit fetched.") and f"updated {LESSON}" in first.stdout
+    assert_updated(clone)
+    assert before in [kept.read_bytes() for kept in beside(clone, "before-update")]
+    assert (second.returncode, second.stdout) == (0, "Every notebook is up to date.\n")
 
 
 def test_a_notebook_that_was_only_run_leaves_nothing_beside(course: Repository, clone: Repository) -> None:
