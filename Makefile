@@ -4,6 +4,8 @@
 # What runs the set-up, which then looks for the Python to use.
 SYSTEM_PYTHON := $(or $(shell command -v python3 2>/dev/null),$(PYTHON),python3)
 BIN := .venv/bin
+# Said after `make setup` only: the other targets go on by themselves.
+NEXT := Next: source .venv/bin/activate, then course lab, or course next in a terminal.
 
 .DEFAULT_GOAL := help
 .PHONY: help setup lab test site lint bench lock clean
@@ -29,6 +31,7 @@ setup:
 	  echo "There is no $(SYSTEM_PYTHON) here: install Python 3.11, 3.12 or 3.13," \
 	    "or name one: make lab PYTHON=/path/to/python3.12" >&2; exit 1; }
 	@"$(SYSTEM_PYTHON)" -I autograder/bootstrap.py
+	@$(if $(filter setup,$(MAKECMDGOALS)),echo "$(NEXT)")
 
 lab: setup
 	@$(BIN)/course lab $(ARGS)

@@ -58,8 +58,13 @@ class Classroom:
 
     @cached_property
     def solved(self) -> NotebookNode:
-        """The notebook with solutions and hidden tests, marks included, not executed."""
-        return solution_notebook(self.lesson, ROOT / "nbgrader_config.py")
+        """The notebook with solutions and hidden tests, marks included, not executed.
+
+        Without this project's magics: other tools, and ``exec``, do not know them.
+        """
+        notebook = solution_notebook(self.lesson, ROOT / "nbgrader_config.py")
+        notebook.cells = [cell for cell in notebook.cells if not cell.source.startswith("%")]
+        return notebook
 
     @cached_property
     def released(self) -> NotebookNode:

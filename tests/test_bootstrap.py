@@ -387,6 +387,15 @@ def test_make_clean_keeps_work_and_environments_of_others(tmp_path):
     assert not (tmp_path / ".venv").exists()
 
 
+def test_only_make_setup_names_what_comes_next():
+    says = {
+        target: subprocess.run(["make", "-n", target], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+        for target in ("setup", "lab", "test")
+    }
+    assert [target for target, text in says.items() if "Next: source .venv/bin/activate" in text] == ["setup"]
+    assert says["setup"].endswith('course next in a terminal."\n')
+
+
 def test_make_help_explains_every_target_and_variable():
     output = subprocess.run(["make"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
     targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE)

@@ -40,6 +40,7 @@ def test_a_test_is_folded_and_says_whose_it_is(repository: Repository) -> None:
         cells = nbformat.read(path, as_version=4).cells
         test = next(cell for cell in cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "test_dot")
         assert test.metadata["jupyter"] == {"source_hidden": True}
+        assert test.metadata["tags"] == ["raises-exception"]
         assert test.source.startswith("# Tests of dot: ")
 
 

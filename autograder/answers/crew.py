@@ -39,14 +39,13 @@ class Attempt:
         exercise: the exercise that it answers.
         source: the answer cell.
         seconds: what one cell may take.
-        needed: of an exercise left unsolved, after which all tests run: the texts of the ordinary cells that
-            define something for a test. None of an answer, on which only the exercise's own tests run.
+        all_tests: whether the tests of all exercises after it run too, and not only its own.
     """
 
     exercise: str
     source: str
     seconds: float = 30.0
-    needed: frozenset[str] | None = None
+    all_tests: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,11 +62,13 @@ class Crew:
     Args:
         lesson: the lesson.
         size: how many processes.
+        needed: the texts of the ordinary cells to run; all of them unless given.
     """
 
-    def __init__(self, lesson: Lesson, size: int):
+    def __init__(self, lesson: Lesson, size: int, needed: frozenset[str] | None = None):
         self._lesson = lesson
         self._size = size
+        self._needed = needed
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Crew:
@@ -108,7 +109,7 @@ class Crew:
 
     def _fill(self, left: int) -> None:
         while len(self._workers) < min(self._size, left):
-            self._workers.append(_Worker(self._lesson))
+            self._workers.append(_Worker(self._lesson, self._needed))
 
     def _wait(self) -> list[_Worker]:
         """Return the workers that have something to say, or have had more than their time."""
@@ -125,6 +126,7 @@ class _Worker:
     """One process of a crew, as its leader sees it."""
 
     lesson: Lesson
+    needed: frozenset[str] | None
     connection: Connection = field(init=False)
     deadline: float = field(init=False, default=float("inf"))
     is_idle: bool = field(init=False, default=False)
@@ -135,13 +137,13 @@ class _Worker:
 
     def __post_init__(self) -> None:
         self.connection, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_work, args=(self.lesson, theirs), daemon=True)
+        self._process = _SPAWN.Process(target=_work, args=(self.lesson, self.needed, theirs), daemon=True)
         self._process.start()
         theirs.close()
 
     def give(self, number: int, attempt: Attempt) -> None:
         """Let it try an answer."""
-        cells = 1 + len(self.lesson.exercise(attempt.exercise).tests if attempt.needed is None else self.lesson.cells)
+        cells = 1 + len(self.lesson.cells if attempt.all_tests else self.lesson.exercise(attempt.exercise).tests)
         self._task, self._begun, self.is_idle = (number, attempt), time.monotonic(), False
         self.deadline = self._begun + attempt.seconds * cells + _PATIENCE_SECONDS
         self.connection.send(attempt)
@@ -173,7 +175,7 @@ class _Worker:
         self.connection.close()
 
 
-def _work(lesson: Lesson, connection: Connection) -> None:
+def _work(lesson: Lesson, needed: frozenset[str] | None, connection: Connection) -> None:
     """Run the lesson, say that it has run, then try what comes until the other side hangs up."""
     import matplotlib
 
@@ -181,7 +183,7 @@ def _work(lesson: Lesson, connection: Connection) -> None:
     _silence_libraries()
     with beside_materials(lesson), contextlib.suppress(EOFError, KeyboardInterrupt):
         try:
-            rehearsal = Rehearsal(lesson, _SOLVED_CELL_SECONDS)
+            rehearsal = Rehearsal(lesson, _SOLVED_CELL_SECONDS, needed)
         except RehearsalError as error:
             connection.send(error)
             return
@@ -191,10 +193,8 @@ def _work(lesson: Lesson, connection: Connection) -> None:
             attempt: Attempt = connection.recv()
             rehearsal.seconds = attempt.seconds
             start = time.monotonic()
-            if attempt.needed is None:
-                verdict = rehearsal.try_answer(attempt.exercise, attempt.source)
-            else:
-                verdict = rehearsal.leave_unsolved(attempt.exercise, attempt.source, attempt.needed)
+            judge = rehearsal.leave_unsolved if attempt.all_tests else rehearsal.try_answer
+            verdict = judge(attempt.exercise, attempt.source)
             connection.send(Outcome(verdict, time.monotonic() - start))
 
 

@@ -42,16 +42,16 @@ def judge_lesson(lesson: Lesson, stubs: Mapping[str, str], needed: frozenset[str
     Args:
         lesson: the lesson.
         stubs: for each exercise, its answer cell as released.
-        needed: the texts of the ordinary cells that define something for a test.
+        needed: the texts of the ordinary cells that define something for a test or for an answer of the bank.
         processes: how many are tried at a time.
 
     Raises:
         as :func:`judge_bank`.
     """
     bank = read_bank(lesson)
-    with Crew(lesson, processes) as crew:
+    with Crew(lesson, processes, needed) as crew:
         judged = _judge(crew, bank, None)
-        left = crew.try_all([Attempt(exercise, stub, needed=needed) for exercise, stub in stubs.items()])
+        left = crew.try_all([Attempt(exercise, stub, all_tests=True) for exercise, stub in stubs.items()])
     unsolved = {
         exercise: frozenset(failed for failed, _message in outcome.verdict.failures)
         for exercise, outcome in zip(stubs, left, strict=True)

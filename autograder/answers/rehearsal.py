@@ -55,10 +55,13 @@ class Rehearsal:
     Attributes:
         lesson: the lesson.
         seconds: what one cell may take.
+        needed: the texts of the ordinary cells that run, because they define something for a test or an answer; the
+            others are left out, because no test can tell. All run if it is None.
     """
 
     lesson: Lesson
     seconds: float = 30.0
+    needed: Collection[str] | None = None
     _before: dict[str, dict[str, Any]] = field(default_factory=dict)
     _tests: LessonTests = field(init=False)
 
@@ -88,20 +91,13 @@ class Rehearsal:
             return Verdict()
         return Verdict(((exercise, "\n".join(filter(None, (broken, as_text(report))))),))
 
-    def leave_unsolved(self, exercise: str, stub: str, needed: Collection[str]) -> Verdict:
-        """Put the released stub in the place of the exercise and run all tests after it.
-
-        Args:
-            exercise: the exercise.
-            stub: its answer cell as released.
-            needed: the texts of the ordinary cells that define something for a test; the others are left out,
-                because no test can tell.
-        """
+    def leave_unsolved(self, exercise: str, stub: str) -> Verdict:
+        """Put the released stub in the place of the exercise and run all tests after it."""
         names, answer = dict(self._before[exercise]), self.lesson.exercise(exercise).answer
         failures = []
         self._run(stub, names, "your answer")
         for cell in self._code_cells():
-            if cell.line <= answer.line or (cell.role is Role.PLAIN and cell.source not in needed):
+            if cell.line <= answer.line:
                 continue
             error = self._run(cell.source, names, f"line {cell.line}")
             if error and cell.role is Role.TEST:
@@ -109,7 +105,10 @@ class Rehearsal:
         return Verdict(tuple(failures))
 
     def _code_cells(self) -> Iterator[Cell]:
-        return (cell for cell in self.lesson.cells if cell.kind == "code")
+        for cell in self.lesson.cells:
+            is_left_out = cell.role is Role.PLAIN and self.needed is not None and cell.source not in self.needed
+            if cell.kind == "code" and not is_left_out:
+                yield cell
 
     def _run(self, source: str, names: dict[str, Any], place: str) -> str:
         """Run one cell; return "" or the error's text."""

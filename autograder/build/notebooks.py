@@ -127,6 +127,8 @@ def _notebook_cell(lesson: Lesson, cell: Cell, taken: Counter[str]) -> NotebookN
     if cell.role is Role.TEST:
         # Folded, because its messages name every mistake that the learner has not made yet.
         made.metadata["jupyter"] = NotebookNode(source_hidden=True)
+        # JupyterLab goes on after it: a wrong answer does not keep the rest of the notebook from running.
+        made.metadata["tags"] = ["raises-exception"]
     return made
 
 

@@ -67,7 +67,8 @@ def standing(lesson: LessonTests, progress: Mapping[str, ExerciseProgress]) -> s
     passed = sum(progress.get(exercise.name, nothing).passed for exercise in judged)
     points = sum(min(progress.get(exercise.name, nothing).points, exercise.points) for exercise in judged)
     best = sum(exercise.points for exercise in judged)
-    return f"In this lesson: {passed} of {len(judged)} exercises, {points_of(points, best)}."
+    exercises = f"{len(judged)} exercise{'s' if len(judged) != 1 else ''}"
+    return f"In this lesson: {passed} of {exercises}, {points_of(points, best)}."
 
 
 def _towards(report: Report, lesson: LessonTests, progress: Mapping[str, ExerciseProgress]) -> Report:

@@ -12,7 +12,10 @@ from autograder.progress.record import ExerciseProgress
 
 @dataclass(frozen=True)
 class Row:
-    """One exercise: its name, its heading, a sign and words for its state, the points got and possible."""
+    """One exercise: its name, its heading, a sign and words for its state, the points got and possible.
+
+    No points are possible for a written answer: nothing here can judge it.
+    """
 
     name: str
     heading: str
@@ -35,7 +38,7 @@ class Overview:
 def row_of_progress(exercise: ExerciseTests, progress: ExerciseProgress | None) -> Row:
     """Return what is recorded of an exercise."""
     if exercise.is_written:
-        sign, state = sign_of(State.WRITTEN), "a person grades it"
+        sign, state = sign_of(State.WRITTEN), "yours to compare with the model answer"
     elif progress is None or not progress.tries:
         sign, state = sign_of(State.UNSOLVED), "not tried yet"
     elif progress.passed:
@@ -43,7 +46,7 @@ def row_of_progress(exercise: ExerciseTests, progress: ExerciseProgress | None) 
     else:
         sign, state = sign_of(State.FAILED), f"tried {progress.tries} time{'s' if progress.tries != 1 else ''}"
     points = min(progress.points, exercise.points) if progress else 0.0
-    return Row(exercise.name, exercise.heading, exercise.title, sign, state, points, exercise.points)
+    return Row(exercise.name, exercise.heading, exercise.title, sign, state, points, _judged_points(exercise))
 
 
 def row_of_report(exercise: ExerciseTests, report: Report) -> Row:
@@ -55,8 +58,12 @@ def row_of_report(exercise: ExerciseTests, report: Report) -> Row:
         sign_of(report.state),
         words_of(report.state),
         report.points,
-        exercise.points,
+        _judged_points(exercise),
     )
+
+
+def _judged_points(exercise: ExerciseTests) -> float:
+    return 0.0 if exercise.is_written else exercise.points
 
 
 def overview_of(lesson: LessonTests, rows: tuple[Row, ...], remark: str) -> Overview:
@@ -69,10 +76,14 @@ def overview_as_text(overview: Overview) -> str:
     wide = max((len(row.name) for row in overview.rows), default=0)
     long = max((len(row.state) for row in overview.rows), default=0)
     rows = [
-        f"{row.sign} {row.name:<{wide}}  {row.state:<{long}}  {row.points:g}/{row.best:g}  {row.title}"
+        f"{row.sign} {row.name:<{wide}}  {row.state:<{long}}  {_points(row, '/'):<5}  {row.title}"
         for row in overview.rows
     ]
     return "\n".join([overview.caption, *rows, overview.remark])
+
+
+def _points(row: Row, between: str) -> str:
+    return f"{row.points:g}{between}{row.best:g}" if row.best else "–"
 
 
 def overview_as_html(overview: Overview) -> str:
@@ -84,10 +95,10 @@ def overview_as_html(overview: Overview) -> str:
     )
     rows = "".join(
         f'<tr><th scope="row" style="{cell}"><a href="{html.escape(anchor_of(row.heading))}" '
-        f'style="color: var(--jp-content-link-color, inherit); text-decoration: underline">{html.escape(row.title)}</a>'
+        f'style="color: var(--jp-content-link-color, inherit); text-decoration: underline">{marked(row.title)}</a>'
         f'</th><td style="{cell}"><code style="color: inherit">{html.escape(row.name)}</code></td>'
         f'<td style="{cell}"><span aria-hidden="true">{html.escape(row.sign)}</span> {html.escape(row.state)}</td>'
-        f'<td style="{cell}">{row.points:g} of {row.best:g}</td></tr>'
+        f'<td style="{cell}">{_points(row, " of ")}</td></tr>'
         for row in overview.rows
     )
     return (

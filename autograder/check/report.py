@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import textwrap
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -124,24 +125,38 @@ def points_of(points: float, best: float) -> str:
 
 
 def anchor_of(heading: str) -> str:
-    """Return the address of a heading in a notebook that JupyterLab shows: spaces become hyphens."""
-    return "#" + heading.strip().replace(" ", "-")
+    """Return the address of a heading in a notebook that JupyterLab shows: its plain text, hyphens for spaces."""
+    return "#" + plain(heading).strip().replace(" ", "-")
 
 
-def as_text(report: Report) -> str:
-    """Return a report for a terminal, and for whoever reads the notebook without HTML."""
+def plain(heading: str) -> str:
+    """Return a heading as it is shown, without its Markdown marks."""
+    return heading.replace("`", "").replace("*", "")
+
+
+def as_text(report: Report, width: int | None = None) -> str:
+    """Return a report for a terminal, and for whoever reads the notebook without HTML.
+
+    Args:
+        report: the report.
+        width: columns after which sentences go on in the next line; lines of code stay as they are. None: no limit.
+    """
     lines = [f"{_SIGN[report.state]} {_first_line(report)}"]
     if report.headline:
-        lines += ["", report.headline]
+        lines += ["", *_wrapped(report.headline, width)]
     for name, text in report.fields:
-        first, *rest = text.split("\n")
-        lines += [f"  {name:<10}{first}".rstrip(), *(f"{'':<12}{line}".rstrip() for line in rest)]
+        room = max(_NARROWEST, width - _INDENT) if width and name not in _CODE_FIELDS else None
+        first, *rest = _wrapped(text, room)
+        lines += [f"  {name:<{_INDENT - 2}}{first}".rstrip(), *(f"{'':<{_INDENT}}{line}".rstrip() for line in rest)]
     after = _remarks(report)
     if report.section:
-        after.append(f"Read again: {report.section}.")
+        section = _without_mathematics(report.section)
+        after.append(f"Read again: {section}{'' if section.endswith(('?', '!', '.')) else '.'}")
     if report.next_step:
-        after.append(f"{report.next_step} {report.next_heading}".rstrip())
-    return "\n".join([*lines, *([""] if after and (report.headline or report.fields) else []), *after])
+        after.append(f"{report.next_step} {_without_mathematics(report.next_heading)}".rstrip())
+    if after and (report.headline or report.fields):
+        lines.append("")
+    return "\n".join([*lines, *(line for remark in after for line in _wrapped(remark, width))])
 
 
 def as_html(report: Report) -> str:
@@ -184,10 +199,32 @@ _BAR = {
 }
 _PARAGRAPH = "margin: 6px 0 0 0; white-space: pre-line"
 _CODE = "font-family: var(--jp-code-font-family, monospace); font-size: var(--jp-code-font-size, 13px)"
-_BOX = f"margin: 0; overflow-x: auto; white-space: pre; word-break: normal; {_CODE}; color: inherit"
-_LONGEST_LINE = 72
+# Long lines wrap: what differs between two arrays is often at their end.
+_BOX = f"margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; word-break: normal; {_CODE}; color: inherit"
 _CODE_SPAN = re.compile(r"`([^`\n]+)`")
 _CODE_FIELDS = {"call", "got", "expected", "printed"}
+_INDENT = 12
+_NARROWEST = 30
+_GLUE = "\0"
+_FORMULA = re.compile(r"\$([^$]+)\$")
+_BRACES = str.maketrans("{}", "()")
+
+
+def _wrapped(text: str, width: int | None) -> list[str]:
+    """Return the lines of a text, broken between words; long words and code in backticks stay whole to be copied."""
+    if width is None:
+        return text.split("\n")
+    glued = _CODE_SPAN.sub(lambda span: span[0].replace(" ", _GLUE), text)
+    return [
+        part.replace(_GLUE, " ")
+        for line in glued.split("\n")
+        for part in textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
+    ]
+
+
+def _without_mathematics(heading: str) -> str:
+    r"""Return a heading with its formulas as plain characters: ``$\sqrt{d}$`` becomes ``sqrt(d)``."""
+    return _FORMULA.sub(lambda found: found[1].translate(_BRACES).replace("\\", ""), heading)
 
 
 def _first_line(report: Report) -> str:
@@ -219,16 +256,17 @@ def _field_list(fields: tuple[tuple[str, str], ...]) -> str:
     for name, text in fields:
         body = html.escape(text) if name in _CODE_FIELDS else marked(text)
         if name in _CODE_FIELDS:
-            # A box that scrolls must be within reach of the keyboard.
-            is_long = any(len(line) > _LONGEST_LINE for line in text.split("\n"))
-            reach = f' tabindex="0" role="group" aria-label="{html.escape(name)}"' if is_long else ""
-            body = f'<pre{reach} style="{_BOX}">{body}</pre>'
-        rows.append(f'<dt style="font-weight: 600">{html.escape(name)}</dt>')
-        rows.append(f'<dd style="margin: 0; min-width: 0; white-space: pre-line">{body}</dd>')
-    grid = "display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 4px 12px; margin: 8px 0 0 0"
+            body = f'<pre style="{_BOX}">{body}</pre>'
+        # JupyterLab gives terms and texts shares of the width.
+        rows.append(f'<dt style="width: auto; font-weight: 600">{html.escape(name)}</dt>')
+        rows.append(f'<dd style="width: auto; margin: 0; min-width: 0; white-space: pre-line">{body}</dd>')
+    grid = (
+        "display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 4px 12px; align-items: baseline; "
+        "margin: 8px 0 0 0"
+    )
     return f'<dl style="{grid}">{"".join(rows)}</dl>'
 
 
 def _link(heading: str) -> str:
     colour = "color: var(--jp-content-link-color, inherit); text-decoration: underline"
-    return f'<a href="{html.escape(anchor_of(heading))}" style="{colour}">{html.escape(heading)}</a>'
+    return f'<a href="{html.escape(anchor_of(heading))}" style="{colour}">{marked(heading)}</a>'

@@ -235,7 +235,8 @@ def _failed(
     message = message_of([{"output_type": "error", "ename": "Mismatch", "evalue": text}])
     assert message is not None
     if isinstance(error, (NotSolved, NotImplementedError)):
-        return replace(report, state=State.UNSOLVED, checks=checks, headline=message.headline)
+        unsolved = message.headline.partition(":")[0].rstrip(".")  # what to do now is said by the next step
+        return replace(report, state=State.UNSOLVED, checks=checks, headline=f"{unsolved}.")
     fields = list(message.fields)
     if not any(name == "cause" for name, _ in fields):
         fields += [("cause", words) for words in [in_words(error, dict(fields).get("got", ""))] if words]

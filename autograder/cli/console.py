@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import IntEnum
 from typing import NoReturn
 
@@ -14,8 +13,19 @@ from autograder.repository import NotACourse, Repository
 
 # Where nobody looks at a screen, in a file or a CI log, a table needs no narrow columns.
 _WIDE = 200
-out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _WIDE)
-err = Console(highlight=False, soft_wrap=True, stderr=True)
+
+
+def _console(*, stderr: bool = False) -> Console:
+    """Return a console that breaks lines between words on a screen, and leaves them whole anywhere else."""
+    console = Console(highlight=False, stderr=stderr)
+    console.soft_wrap = not console.is_terminal
+    if not console.is_terminal:
+        console.width = _WIDE
+    return console
+
+
+out = _console()
+err = _console(stderr=True)
 
 
 class Exit(IntEnum):
@@ -31,6 +41,14 @@ def fail(message: str, code: Exit = Exit.FAILED) -> NoReturn:
     """Print ``message`` to stderr and end with ``code``."""
     err.print(message, markup=False)
     raise typer.Exit(code)
+
+
+def agrees(question: str) -> bool:
+    """Ask, and return whether the answer is yes; no answer, as when nobody is at a terminal, is a no."""
+    try:
+        return typer.confirm(question)
+    except typer.Abort:
+        return False
 
 
 def open_repository() -> tuple[Repository, Curriculum]:

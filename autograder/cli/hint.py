@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.cli.choice import chosen_exercise, chosen_lesson, opened_lesson
+from autograder.cli.choice import chosen_names, no_exercise_named
 from autograder.cli.console import Exit, err, fail, open_repository, out
 
 if TYPE_CHECKING:
@@ -31,12 +31,20 @@ def hint(
     if len(names) > 2:
         fail("Too many names. Mend: course hint [LESSON] EXERCISE.", Exit.USAGE)
     repository, curriculum = open_repository()
-    lesson = opened_lesson(repository, chosen_lesson(repository, curriculum, names[0] if len(names) == 2 else None))
-    print_hint(lesson, chosen_exercise(lesson, names[-1]))
+    lesson, exercise = chosen_names(repository, curriculum, names[0], names[1] if len(names) == 2 else None)
+    if exercise is None:
+        no_exercise_named("hint", lesson)
+    print_hint(lesson, exercise, f"The next one: course hint {lesson.name} {exercise}")
 
 
-def print_hint(lesson: Lesson, exercise: str) -> None:
-    """Print the next hint for an exercise, or all if none is new."""
+def print_hint(lesson: Lesson, exercise: str, how_to_go_on: str) -> None:
+    """Print the next hint for an exercise, or all if none is new.
+
+    Args:
+        lesson: its lesson.
+        exercise: its name.
+        how_to_go_on: said if there is one more.
+    """
     from rich.markdown import Markdown
 
     from autograder.learner.hint_stage import next_hint
@@ -53,6 +61,5 @@ def print_hint(lesson: Lesson, exercise: str) -> None:
         title = f"{each.title} ({stage.number} of {stage.total})" if stage.number else each.title
         out.print(f"\n{title}", style="bold", markup=False)
         out.print(Markdown(each.text) if out.is_terminal else each.text, markup=False)
-    again = f"course hint {lesson.name} {exercise}"
-    more = f"The next one: {again}" if 0 < stage.number < stage.total else ""
+    more = how_to_go_on if 0 < stage.number < stage.total else ""
     out.print(f"\n{more or f'The solution, if you want it: course solution {lesson.name} {exercise}'}", markup=False)

@@ -90,7 +90,7 @@ def open_session(
     introduced = 0
     try:
         state = cards()
-        begun = _begun_lessons() | {key.split("/")[0] for key in state}
+        begun = _begun_lessons()
         introduced = introduced_since(_midnight(at))
     except ProgressUnavailable as error:
         warning = f"Your answers are asked and assessed, but not kept. {error}"
@@ -111,6 +111,7 @@ def open_session(
 
 
 def _begun_lessons() -> set[str]:
+    """Return the lessons with an exercise that the learner has worked on; to be asked about one does not begin it."""
     from autograder.progress.record import events
 
     return {event.lesson for event in events()}

@@ -23,7 +23,7 @@ _STYLE = f"""<style>
 .{_CLASS} {{ max-width: 46em; padding: 0.5em 1em; border: 1px solid var(--jp-border-color1, #888); }}
 .{_CLASS}, .{_CLASS} .widget-html-content {{ color: var(--jp-content-font-color1, inherit); line-height: 1.5; }}
 .{_CLASS} .widget-checkbox label, .{_CLASS} .widget-label-basic {{
-  height: auto; white-space: normal; line-height: 1.5; align-items: baseline; }}
+  height: auto; white-space: normal; line-height: 1.5; align-items: baseline; overflow: visible; }}
 .{_CLASS} .widget-checkbox {{ height: auto; overflow: visible; padding: 2px; }}
 .{_CLASS} button:focus-visible, .{_CLASS} input:focus-visible, .{_CLASS} textarea:focus-visible {{
   outline: 2px solid var(--jp-brand-color1, #1976d2); outline-offset: 1px; }}

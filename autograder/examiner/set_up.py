@@ -9,6 +9,7 @@ experiments need not run before a class is graded.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from IPython.core.inputtransformer2 import TransformerManager
@@ -70,6 +71,11 @@ class SetUp:
             needed |= self._needed_by(test)
         return tuple(cell for cell in self.cells if cell.position in needed)
 
+    def cells_for(self, names: Iterable[str]) -> tuple[ExamCell, ...]:
+        """The ordinary cells, in order, without which some test, or code that uses ``names``, lacks a name."""
+        needed = {cell.position for cell in self.cells_to_run} | self._defining(set(names), self.cells)
+        return tuple(cell for cell in self.cells if cell.position in needed and not (cell.is_test or cell.is_exercise))
+
     @property
     def imports(self) -> tuple[str, ...]:
         """What the cells import: modules, and ``module:name`` for each name that is imported from one."""
@@ -96,8 +102,11 @@ class SetUp:
         return frozenset(functions), frozenset(variables & test.needs - functions)
 
     def _needed_by(self, test: ExamCell) -> set[int]:
-        earlier = [cell for cell in self.cells if cell.position < test.position]
-        names, needed = set(test.needs), set[int]()
+        return self._defining(set(test.needs), [cell for cell in self.cells if cell.position < test.position])
+
+    def _defining(self, names: set[str], earlier: Sequence[ExamCell]) -> set[int]:
+        """Return the positions of the cells that define ``names``, and what those cells need in turn."""
+        needed = set[int]()
         while True:
             found = {
                 cell.position
@@ -110,7 +119,7 @@ class SetUp:
             names |= {name for cell in earlier if cell.position in needed for name in cell.needs}
 
 
-def _is_rebound(test: ExamCell, names: set[str], cells: list[ExamCell]) -> bool:
+def _is_rebound(test: ExamCell, names: set[str], cells: Sequence[ExamCell]) -> bool:
     """Return whether everything that ``names`` wants of an earlier test comes from ordinary cells as well."""
     ordinary = {name for cell in cells if not cell.is_test for name in cell.defines}
     return not (test.defines & names - ordinary)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from functools import cached_property
 
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.answers.bank import read_bank
 from autograder.answers.judgement import judge_lesson
 from autograder.answers.trial import Trials
 from autograder.build.notebooks import release_notebook, solution_notebook
@@ -15,6 +17,7 @@ from autograder.curriculum import Curriculum
 from autograder.examiner.set_up import read_set_up
 from autograder.kernel.run import Run, run_notebook
 from autograder.lesson import Lesson, read_lesson
+from autograder.lesson.names import names_of_cells
 from autograder.repository import Repository
 
 
@@ -76,7 +79,7 @@ class Subject:
     @cached_property
     def unsolved_run(self) -> Run:
         """A run in which nothing is solved and the hidden tests are there."""
-        return run_notebook(self.unsolved, self.lesson.materials)
+        return run_notebook(self._without_idle_cells(self.unsolved), self.lesson.materials)
 
     @cached_property
     def unsolved(self) -> NotebookNode:
@@ -94,5 +97,20 @@ class Subject:
     @cached_property
     def trials(self) -> Trials:
         """The answer bank and the exercises left unsolved, tried in a process of their own."""
-        needed = frozenset(self.solved.cells[cell.position].source for cell in read_set_up(self.solved).cells_to_run)
-        return judge_lesson(self.lesson, self.stubs, needed, processes=1)
+        return judge_lesson(self.lesson, self.stubs, self._needed, processes=1)
+
+    @cached_property
+    def _needed(self) -> frozenset[str]:
+        """The texts of the ordinary cells that define something for a test or for an answer of the bank."""
+        wanted: set[str] = set()
+        for answer in read_bank(self.lesson):
+            with contextlib.suppress(SyntaxError):  # some answers are no Python on purpose
+                wanted |= names_of_cells([answer.source])[0].needs
+        return frozenset(self.solved.cells[cell.position].source for cell in read_set_up(self.solved).cells_for(wanted))
+
+    def _without_idle_cells(self, notebook: NotebookNode) -> NotebookNode:
+        """Return a notebook without text and without the ordinary cells that no test can tell from nothing."""
+        kept = [
+            c for c in notebook.cells if c.cell_type != "code" or "nbgrader" in c.metadata or c.source in self._needed
+        ]
+        return nbformat.from_dict({**notebook, "cells": kept})

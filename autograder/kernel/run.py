@@ -22,6 +22,8 @@ from autograder.kernel.manager import GuardedKernelManager
 
 # Asked of the kernel after the last cell: ru_maxrss counts kilobytes on Linux and bytes on macOS.
 _PEAK_MEMORY = "__import__('resource').getrusage(__import__('resource').RUSAGE_SELF).ru_maxrss"
+# Of the thread that runs the cells: how long it was ready to run while others had the processors (Linux: nanoseconds).
+_WAITED = "__import__('pathlib').Path('/proc/self/schedstat').read_text().split()[1]"
 _NETWORK = "__import__('os').environ.get('COURSE_NETWORK', 'open')"
 
 
@@ -36,6 +38,7 @@ class Run:
     Attributes:
         notebook: the notebook with its outputs.
         seconds: wall time from starting the kernel to its last answer.
+        waited: seconds of it in which other programs kept the cells from running; 0 where no one counts them.
         megabytes: peak resident memory of the kernel.
         strays: files that appeared or changed outside the notebook's folder.
         network: how the kernel was cut off, "blocked by namespace" or "blocked by sockets".
@@ -43,6 +46,7 @@ class Run:
 
     notebook: NotebookNode
     seconds: float
+    waited: float
     megabytes: float
     strays: tuple[str, ...]
     network: str
@@ -87,6 +91,7 @@ def run_notebook(
                 seconds = time.perf_counter() - start
                 peak = float(_ask(client, _PEAK_MEMORY))
                 network = _ask(client, _NETWORK)
+                waited = float(_ask(client, _WAITED)) / 1e9 if sys.platform == "linux" else 0.0
         except CellTimeoutError:
             raise RunError(f"A cell took longer than {cell_timeout} s:\n{cell.source}") from None
         except DeadKernelError:
@@ -95,7 +100,7 @@ def run_notebook(
             raise RunError(str(error)) from None
         strays = tuple(sorted(path for path, stamp in place.surroundings().items() if before.get(path) != stamp))
     megabytes = peak / (1e6 if sys.platform == "darwin" else 1e3)
-    return Run(notebook, seconds, megabytes, strays, network)
+    return Run(notebook, seconds, waited, megabytes, strays, network)
 
 
 def _ask(client: NotebookClient, expression: str) -> str:

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -35,6 +36,7 @@ SECONDS = 30.0
 """What one cell, or an answer with its tests, may take."""
 
 _SECONDS_TO_PREPARE = 180.0
+_SECONDS_BETWEEN_LOOKS = 0.2
 
 
 class CheckProblem(Exception):
@@ -53,6 +55,10 @@ class UnknownExercise(Exception):
         super().__init__(name)
         self.name = name
         self.exercises = exercises
+
+
+class Superseded(Exception):
+    """The check was given up, because something newer came."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,7 @@ def check_saved(
     *,
     seconds: float = SECONDS,
     on_report: Callable[[Report], None] = lambda _report: None,
+    is_superseded: Callable[[], bool] = lambda: False,
 ) -> Outcome:
     """Run the tests of exercises on a notebook as it was saved. Nothing is written into it.
 
@@ -89,13 +96,15 @@ def check_saved(
         exercises: names of exercises; all of the lesson if there are none.
         seconds: see above.
         on_report: called with each report as soon as it is there.
+        is_superseded: asked several times a second whether the check is to be given up.
 
     Raises:
         UnknownExercise: if the lesson has no exercise of such a name.
         CheckProblem: if the check cannot be run at all.
+        Superseded: if it was given up; the learner's code has been stopped then.
         KeyboardInterrupt: on Ctrl-C; the learner's code has been stopped then.
     """
-    run = _Run(seconds, on_report)
+    run = _Run(seconds, on_report, is_superseded)
     skip: set[Running] = set()
     waiting: tuple[str, ...] = tuple(exercises)
     while True:
@@ -106,7 +115,8 @@ def check_saved(
         if not stopped.cell.is_exercise:
             run.remarks.append(f"The cell that begins with `{stopped.cell.name}` was left out: {stopped.why}")
         elif stopped.cell.name in run.waiting:
-            run.take(Report(lesson, stopped.cell.name, stopped.cell.name, State.FAILED, headline=stopped.why))
+            name = stopped.cell.name
+            run.take(Report(lesson, name, name, State.FAILED, best=run.waiting[name], headline=stopped.why))
         waiting = tuple(run.waiting)
         if not waiting:
             break
@@ -124,15 +134,16 @@ class _Stopped:
 class _Run:
     """Talks with the process that checks, as often as it must begin again."""
 
-    def __init__(self, seconds: float, on_report: Callable[[Report], None]) -> None:
+    def __init__(self, seconds: float, on_report: Callable[[Report], None], is_superseded: Callable[[], bool]) -> None:
         self.reports: list[Report] = []
         self.remarks: list[str] = []
-        self.waiting: list[str] = []
+        self.waiting: dict[str, float] = {}
         self._seconds = seconds
         self._on_report = on_report
+        self._is_superseded = is_superseded
 
     def take(self, report: Report) -> None:
-        self.waiting.remove(report.exercise)
+        del self.waiting[report.exercise]
         self.reports.append(report)
         self._on_report(report)
 
@@ -144,7 +155,7 @@ class _Run:
             limit = _SECONDS_TO_PREPARE
             try:
                 while True:
-                    message = _receive(connection, limit)
+                    message = _receive(connection, limit, self._is_superseded)
                     if isinstance(message, Done):
                         return None
                     if isinstance(message, Running):
@@ -173,7 +184,7 @@ class _Run:
     def _hear(self, message: Message) -> None:
         match message:
             case Asked(exercises):
-                self.waiting = list(exercises)
+                self.waiting = dict(exercises)
             case Checked(report):
                 self.take(report)
             case Remark(text):
@@ -184,9 +195,13 @@ class _Run:
                 raise CheckProblem(text)
 
 
-def _receive(connection: Connection, seconds: float) -> Message:
-    if not connection.poll(seconds):
-        raise TimeoutError
+def _receive(connection: Connection, seconds: float, is_superseded: Callable[[], bool]) -> Message:
+    end = time.monotonic() + seconds
+    while not connection.poll(min(_SECONDS_BETWEEN_LOOKS, max(0.0, end - time.monotonic()))):
+        if is_superseded():
+            raise Superseded
+        if time.monotonic() >= end:
+            raise TimeoutError
     try:
         message: Message = connection.recv()
     except ConnectionError:

@@ -46,9 +46,9 @@ class Started:
 
 @dataclass(frozen=True)
 class Asked:
-    """The exercises that will be checked, in the lesson's order."""
+    """The exercises that will be checked, in the lesson's order, each with the most points that it can give."""
 
-    exercises: tuple[str, ...]
+    exercises: dict[str, float]
 
 
 @dataclass(frozen=True)

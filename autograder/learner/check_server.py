@@ -13,6 +13,7 @@ import contextlib
 import gc
 import importlib
 import os
+import re
 import selectors
 import signal
 import socket
@@ -51,6 +52,7 @@ from autograder.repository import Repository
 from autograder.warm_server import IDLE_SECONDS, reap
 
 _SECONDS_TO_ASK = 5
+_FILE_OF_CELL = re.compile(r'^File "<ipython-input[^"]*", line (\d+)$', re.MULTILINE)
 
 
 def main() -> None:
@@ -148,10 +150,15 @@ def _run(connection: Connection, request: Request, prepared: _Prepared) -> None:
     try:
         notebook, _notes = read_submission(request.notebook)
     except UnreadableSubmission as error:
-        connection.send(Failed(error.reason))
+        connection.send(
+            Failed(
+                f"{error.reason} Mend: undo your last change in the editor, and save. If that does not help, `course "
+                f"reset {request.lesson}` writes a new notebook and keeps this one beside it."
+            )
+        )
         return
     asked = tuple(name for name in names if name in (request.exercises or names))
-    connection.send(Asked(asked))
+    connection.send(Asked({name: tests.exercise(name).points for name in asked}))
     _Check(connection, request, tests).run(script.steps(notebook), asked)
     connection.send(Done())
     connection.poll(None)  # the other side hangs up when it has heard everything
@@ -200,16 +207,22 @@ class _Check:
             error = self._execute(step.source)
             if is_answer and step.name in waiting:
                 waiting.discard(step.name)
-                self._check(step.name, error)
+                self._check(step.name, error, is_missing=step.is_missing)
             elif error and step.kind is Kind.OWN:
                 self._tell(Remark(f"Your own cell that begins with `{step.name}` stopped: {error}"))
+            elif error and step.kind is Kind.GIVEN:
+                self._tell(Remark(f"The lesson's cell that begins with `{step.name}` stopped: {error}"))
         for exercise in asked:  # written answers have no code
             if exercise in waiting:
                 self._check(exercise, "")
 
-    def _check(self, exercise: str, error: str) -> None:
+    def _check(self, exercise: str, error: str, *, is_missing: bool = False) -> None:
+        """Say what came of an exercise, in words for whoever has the notebook in a file, not before their eyes."""
         report = check_exercise(self._tests, exercise, self._shell.user_ns)
-        if error and not report.passed:
+        if is_missing and not report.passed:
+            mend = f"Mend: `course reset {report.lesson} {exercise}` puts it back."
+            report = replace(report, state=State.NOT_RUN, headline=f"Its cell is not in your notebook. {mend}")
+        elif error and not report.passed:
             report = replace(
                 report,
                 state=State.FAILED,
@@ -217,6 +230,11 @@ class _Check:
                 headline="Your answer cell stops with an error, so its tests cannot run.",
                 fields=(("got", error),),
             )
+        elif report.state is State.UNSOLVED:
+            report = replace(report, headline="Write its body in the notebook, and save.")
+        elif report.state is State.NOT_RUN and exercise not in self._shell.user_ns:
+            headline = f"Its cell defines no `{exercise}`. Mend: give the function that name."
+            report = replace(report, headline=headline)
         self._tell(Checked(report))
 
     def _execute(self, source: str) -> str:
@@ -226,7 +244,8 @@ class _Check:
         if error is None:
             return ""
         place = _line_of(error, self._shell)
-        return "".join(traceback.format_exception_only(error)).strip() + place
+        text = "".join(traceback.format_exception_only(error)).strip()
+        return _FILE_OF_CELL.sub(r"line \1 of the cell:", text) + place
 
     def _tell(self, message: Message) -> None:
         self._say(message)

@@ -38,6 +38,7 @@ class Merged:
         kept_aside: number of given cells that the learner had changed, kept below the new ones.
         gone: answers to exercises that the release does not have, kept at the end.
         regiven: answers whose cell as given (signature, docstring) is another one now.
+        missing: exercises whose answer cell the learner's notebook did not have.
     """
 
     notebook: NotebookNode
@@ -46,6 +47,7 @@ class Merged:
     kept_aside: int
     gone: tuple[str, ...]
     regiven: tuple[str, ...]
+    missing: tuple[str, ...]
 
 
 def merge(
@@ -302,7 +304,7 @@ class _Merge:
         notebook.cells = cells
         names = tuple(grade_id(cell) for _place, cell in sorted(answers.items()))
         gone_names = tuple(dict.fromkeys(grade_id(work.cell) for work in gone))
-        return Merged(notebook, names, own, aside, gone_names, tuple(self._regiven(names)))
+        return Merged(notebook, names, own, aside, gone_names, tuple(self._regiven(names)), tuple(self._missing()))
 
     def _regiven(self, names: Iterable[str]) -> Iterator[str]:
         """Yield the answers whose stub is another one than in the release that the learner began with."""
@@ -312,6 +314,12 @@ class _Merge:
         for name in names:
             if name in old and old[name] != self._stubs[name]:
                 yield name
+
+    def _missing(self) -> Iterator[str]:
+        claimed = {work.place for work in self._works}
+        return (
+            grade_id(cell) for place, cell in enumerate(self._target.cells) if is_answer(cell) and place not in claimed
+        )
 
     def _own(self, cell: NotebookNode) -> NotebookNode:
         """Return a cell as one of the learner's own: not graded, free to be changed."""

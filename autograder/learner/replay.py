@@ -34,11 +34,13 @@ class Step:
         kind: whose it is.
         name: of an answer, the exercise; otherwise the cell's first line.
         source: its text.
+        is_missing: whether the notebook does not have it, so that the released cell stands in for it.
     """
 
     kind: Kind
     name: str
     source: str
+    is_missing: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,14 +63,16 @@ class Script:
         """Return the cells to run for a learner's notebook, of this release or an older one."""
         released = {cell.id for cell in self.release.cells}
         steps = []
-        for cell in merge(mine, self.release).notebook.cells:
+        merged = merge(mine, self.release)
+        for cell in merged.notebook.cells:
             if cell.cell_type != "code":
                 continue
             if cell.id not in released:
                 if cell.source.strip():
                     steps.append(Step(Kind.OWN, _first_line(cell.source), cell.source))
             elif is_answer(cell):
-                steps.append(Step(Kind.ANSWER, grade_id(cell), cell.source))
+                name = grade_id(cell)
+                steps.append(Step(Kind.ANSWER, name, cell.source, name in merged.missing))
             elif cell.id in self.needed:
                 steps.append(Step(Kind.GIVEN, _first_line(cell.source), cell.source))
         return steps

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from watchfiles import watch
 
 _SECONDS_FOR_THE_REST = 0.2
+_SECONDS_BEFORE_A_WORD = 2.0
 
 
 class Saves:
     """Calls back, from a thread of its own, when a notebook has new content.
 
     JupyterLab writes a new file and renames it over the old one, so the folder is watched, not the file. A file that
-    is missing or no whole JSON text is waited for.
+    is missing or no whole JSON text is waited for; if that takes long, ``on_trouble`` is called with the reason.
     """
 
-    def __init__(self, path: Path, on_save: Callable[[bytes], None]):
+    def __init__(self, path: Path, on_save: Callable[[bytes], None], on_trouble: Callable[[str], None]):
         self._path = path
         self._on_save = on_save
+        self._on_trouble = on_trouble
         self._stop = threading.Event()
         self._last: bytes | None = None
         self._thread = threading.Thread(target=self._follow, daemon=True)
@@ -46,14 +49,23 @@ class Saves:
             stop_event=self._stop,
             raise_interrupt=False,
         )
+        broken_since: float | None = None
+        is_said = False
         for _changes in changes:
             data = whole(self._path)
             if data is None:
                 self._stop.wait(_SECONDS_FOR_THE_REST)
                 data = whole(self._path)
-            if data is not None and data != self._last:
+            if data is None:
+                broken_since = broken_since or time.monotonic()
+                if not is_said and time.monotonic() - broken_since >= _SECONDS_BEFORE_A_WORD:
+                    is_said = True
+                    self._on_trouble(trouble_with(self._path))
+                continue
+            if data != self._last or is_said:  # after a word of trouble, that it is over is news
                 self._last = data
                 self._on_save(data)
+            broken_since, is_said = None, False
 
 
 def whole(path: Path) -> bytes | None:
@@ -64,6 +76,19 @@ def whole(path: Path) -> bytes | None:
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return data if isinstance(cells, list) else None
+
+
+def trouble_with(path: Path) -> str:
+    """Return what keeps a notebook from being read, in words."""
+    try:
+        json.loads(path.read_bytes())
+    except OSError as error:
+        return f"{path.name} cannot be read ({error.strerror})."
+    except json.JSONDecodeError as error:
+        return f"{path.name} is not valid JSON: line {error.lineno}, column {error.colno}: {error.msg}."
+    except ValueError:
+        return f"{path.name} is not UTF-8."
+    return f"{path.name} is not a notebook: it has no list of cells."
 
 
 def answers_in(data: bytes) -> dict[str, str]:

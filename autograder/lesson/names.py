@@ -122,6 +122,11 @@ class _Names(ast.NodeVisitor):
             for default in [*node.args.defaults, *node.args.kw_defaults]:
                 if default is not None:
                     self.visit(default)
+            for argument in ast.walk(node.args):
+                if isinstance(argument, ast.arg) and argument.annotation is not None:
+                    self.visit(argument.annotation)
+            if not isinstance(node, ast.Lambda) and node.returns is not None:
+                self.visit(node.returns)
 
     def _need(self, name: str) -> None:
         if name not in self.defines:

@@ -33,8 +33,7 @@ def links_from(folder: Path, repository: Repository) -> Link:
 
     def link(lesson: str, heading: str) -> str:
         path = Path(os.path.relpath(repository.exercise_notebook(lesson), folder)).as_posix()
-        # A heading's address is made of its text as it is shown, without the marks of its type.
-        return quote(path) + (anchor_of(heading.replace("`", "").replace("*", "")) if heading else "")
+        return quote(path) + (anchor_of(heading) if heading else "")
 
     return link
 
@@ -54,21 +53,24 @@ def state_in_words(lesson: LessonStanding) -> str:
 
 
 def map_as_text(overview: Overview) -> str:
-    """Return the map for a terminal, and for whoever reads the notebook without HTML."""
-    before, target, after = _next_in_words(overview.next_step)
-    lines = [f"{before} {target}. {after}" if target else f"{before} {after}", _total(overview)]
+    """Return the map for a terminal, and for whoever reads the notebook without HTML.
+
+    Where to go on stands last: that is what a terminal leaves in sight.
+    """
+    lines = [_total(overview)]
     for part, lessons in overview.parts:
-        lines += ["", f"{part.id}. {part.title}"]
-        for lesson in lessons:
-            if lesson.stage is Stage.PLANNED:
-                continue
+        here_now = [lesson for lesson in lessons if lesson.stage is not Stage.PLANNED]
+        lines += ["", f"{part.id}. {part.title}"] if here_now else []
+        for lesson in here_now:
             here = f"  <- {_marker(overview, lesson).lower()}" if _marker(overview, lesson) else ""
             name = lesson.planned.name
             lines.append(f"  {_SIGN[lesson.stage]} {code_of(name)} {lesson.planned.title}{here}")
             lines.append(f"       {'; '.join(_facts(overview, lesson))}")
-        if planned := _not_written(lessons):
-            lines.append(f"  {_SIGN[Stage.PLANNED]} {planned}")
-    return "\n".join(lines)
+    planned = sum(lesson.stage is Stage.PLANNED for lesson in overview.lessons.values())
+    if planned:
+        lines += ["", f"Not written yet: {planned} lesson{'s' if planned != 1 else ''}."]
+    before, target, after = _next_in_words(overview.next_step)
+    return "\n".join([*lines, "", f"{before} {target}. {after}" if target else f"{before} {after}"])
 
 
 def map_as_html(overview: Overview, link: Link, plot: tuple[bytes, str] | None) -> str:

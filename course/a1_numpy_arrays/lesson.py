@@ -1621,5 +1621,5 @@ print(f"subtract first, relative error near 1e-7: {np.median(np.abs(direct[near]
 # - M. E. Muller, "A note on a method for generating points uniformly on n-dimensional spheres", *Communications of the ACM*
 #   2(4), 1959.
 # - A. Vaswani et al., "Attention is all you need", *NeurIPS*, 2017.
-# - D. Goldberg, "What every computer scientist should know about floating-point arithmetic", *ACM Computing Surveys* 23(1),
-#   1991.
+# - D. Goldberg, "What every computer scientist should know about floating-point arithmetic", *ACM Computing Surveys*
+#   23(1), 1991.

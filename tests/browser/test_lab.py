@@ -1,106 +1,124 @@
-"""What a learner meets in JupyterLab, from the start page to a green test and Validate."""
+"""What a learner meets in JupyterLab, from the start page to a passed exercise and Validate."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-SOLUTION = "def dot(a, b):\n    return float(a @ b)"
-WRONG = "def dot(a, b):\n    return a * b"
-
-
-def open_lesson(page: Page) -> None:
-    page.locator(".jp-RenderedMarkdown a", has_text="Vectors").click()
-    expect(page).to_have_url(re.compile("a1_vectors.ipynb"))
-    expect(page.locator(".jp-RenderedMarkdown h2", has_text="The exercise")).to_be_visible()
-
-
-def cell_with(page: Page, text: str) -> Locator:
-    return page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell", has_text=text).first
-
-
-def run(page: Page, cell: Locator) -> None:
-    """Run a cell and wait for its end; asked again if the kernel was not connected yet."""
-    prompt = cell.locator(".jp-InputPrompt")
-    before = prompt.inner_text()
-    for _attempt in range(6):
-        prompt.click()
-        page.keyboard.press("Control+Enter")
-        try:
-            expect(prompt).not_to_have_text(before, timeout=10_000)
-        except AssertionError:
-            continue
-        expect(prompt).to_have_text(re.compile(r"\[\d+\]"))
-        return
-    raise AssertionError(f"the cell did not run; its prompt still says {before}")
-
-
-def run_test_below(page: Page, exercise: Locator, shows: str) -> Locator:
-    """Run an exercise and the folded test below it from the keyboard, and wait for what the test shows."""
-    exercise.locator(".jp-InputPrompt").click()
-    page.keyboard.press("Shift+Enter")
-    page.keyboard.press("Shift+Enter")
-    test = cell_with(page, "Tests of dot")
-    expect(test).to_contain_text(shows)
-    return test
-
-
-def answer(page: Page, cell: Locator, text: str) -> None:
-    cell.locator(".cm-content").click()
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text(text)
-    run(page, cell)
+from tests.browser.looks import look, picture
+from tests.browser.notebook import (
+    SOLUTION,
+    WRONG,
+    answer,
+    ask,
+    begin,
+    cell_with,
+    lesson_is_open,
+    open_lesson,
+    panel,
+    run,
+    save,
+    start_page,
+    type_into,
+)
+from tests.browser.waiting import wait_until
 
 
 def write(page: Page, text: str) -> None:
     written = page.locator(".jp-MarkdownCell", has_text="YOUR ANSWER HERE")
     written.locator(".jp-RenderedMarkdown").click()
     page.keyboard.press("Enter")
-    written.locator(".cm-content").click()
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text(text)
+    type_into(page, written, text)
     page.keyboard.press("Control+Enter")
 
 
-def test_the_start_page_opens_without_pop_ups_and_links_to_lessons(page: Page) -> None:
-    expect(page.locator(".jp-RenderedMarkdown h1", has_text="answered by building")).to_be_visible()
-    expect(page.locator(".jp-RenderedMarkdown a", has_text="Vectors")).to_be_visible()
-    page.wait_for_timeout(3000)  # the question about news would come up by now
-    expect(page.locator(".jp-Dialog")).to_have_count(0)
+def validate(page: Page, *shows: str) -> None:
+    page.get_by_role("button", name="Validate").locator("visible=true").first.click()
+    dialog = page.locator(".jp-Dialog")
+    for text in shows:
+        expect(dialog).to_contain_text(text, timeout=60_000)
+    dialog.get_by_role("button", name="OK").click()
+
+
+def test_the_start_page_opens_without_pop_ups_and_is_saved_without_its_map(page: Page, course_in_browser: Path) -> None:
+    start_page(page)
+    on_disk = course_in_browser / "exercises" / "START_HERE.ipynb"
+    before = on_disk.read_bytes()
+    progress = page.get_by_role("region", name="Your progress")
+
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Shift+Enter")
+    expect(progress.get_by_text("Begin here:")).to_be_visible()
+    look(page, progress, "map_at_first")
+    written = on_disk.stat().st_mtime_ns
+    save(page)
+    wait_until(lambda: on_disk.stat().st_mtime_ns != written, "the start page is saved")
+    assert on_disk.read_bytes() == before
+
+    expect(page.locator(".jp-Dialog")).to_have_count(0)  # the question about news would have come up by now
     expect(page.locator(".Toastify__toast")).to_have_count(0)
+    progress.get_by_role("link", name="A1 Vectors").click()
+    lesson_is_open(page)
 
 
-def test_a_wrong_answer_is_explained_a_right_one_turns_green_and_validates(page: Page) -> None:
+def test_a_learner_goes_from_a_wrong_answer_to_a_passed_exercise(page: Page) -> None:
+    start_page(page)
     open_lesson(page)
-    run(page, cell_with(page, "import numpy"))
-    exercise = cell_with(page, "def dot")
 
-    test = run_test_below(page, exercise, "dot is not solved yet")
-    expect(test).not_to_contain_text("Traceback")
-    expect(test).not_to_contain_text("You multiplied")  # folded: a mistake is named when it is made
+    page.get_by_text("Run", exact=True).first.click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    test = cell_with(page, "Tests of dot")
+    expect(test).to_contain_text("dot is not solved yet")
+    expect(page.get_by_text("Traceback")).to_have_count(0)
+    page.screenshot(path=picture("run_all"))
 
-    answer(page, exercise, WRONG)
-    run_test_below(page, exercise, "cause     You multiplied and did not add.")
+    ask(page, "%check dot")
+    expect(panel(page)).to_contain_text("not solved yet")
+    look(page, panel(page), "check_unsolved")
 
-    answer(page, exercise, SOLUTION)
-    passed = run_test_below(page, exercise, "1 check passed").get_by_text("1 check passed")
-    expect(passed).to_be_visible()
-    colour = passed.evaluate("element => getComputedStyle(element).color")
-    red, green, blue = (int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(",")[:3])
+    answer(page, WRONG)
+    ask(page, "%check dot")
+    expect(panel(page)).to_contain_text(
+        re.compile(r"dot: not right yet, 0 of 2 points.*cause\s*You multiplied and did not add.*call.*got.*expected")
+    )
+    expect(panel(page).get_by_role("link", name="The exercise")).to_be_visible()
+    look(page, panel(page), "check_wrong")
+    validate(page, "The following cell failed", "You multiplied and did not add.")
+
+    expect(ask(page, "%hint dot")).to_contain_text("Multiply, then add.")
+    second = ask(page, "%hint dot")
+    expect(second).to_contain_text("Look at the @ operator.")
+    expect(second.get_by_text("Multiply, then add.")).to_be_hidden()  # folded: it was read
+    look(page, second, "hint")
+
+    asked = ask(page, "%solution dot")
+    expect(asked).not_to_contain_text("products")
+    look(page, asked, "solution_asks")
+    shown = ask(page, "%solution dot yes")
+    expect(shown).to_contain_text("products = a * b")
+    look(page, shown, "solution")
+
+    answer(page, SOLUTION)
+    ask(page, "%check dot")
+    expect(panel(page)).to_contain_text("dot: passed, 2 of 2 points.")
+    expect(panel(page)).to_contain_text("In this lesson: 1 of 1 exercise, 2 of 2 points.")
+    expect(panel(page).get_by_role("link", name="Exercise: explain")).to_be_visible()
+    look(page, panel(page), "check_passed")
+    overview = ask(page, "%check")
+    look(page, overview, "check_lesson")
+
+    run(page, test)
+    passed = test.get_by_text("1 check passed")
+    red, green, blue = map(int, re.findall(r"\d+", passed.evaluate("element => getComputedStyle(element).color"))[:3])
     assert green > red and green > blue
-
     write(page, "A vector is an array with one axis.")
-    page.get_by_role("button", name="Validate").first.click()
-    dialog = page.locator(".jp-Dialog")
-    expect(dialog).to_contain_text("Success! Your notebook passes all the tests.", timeout=60_000)
+    validate(page, "Success! Your notebook passes all the tests.")
 
-
-def test_validate_names_the_cell_that_fails(page: Page) -> None:
-    open_lesson(page)
-    run(page, cell_with(page, "import numpy"))
-    answer(page, cell_with(page, "def dot"), WRONG)
-    page.get_by_role("button", name="Validate").first.click()
-    dialog = page.locator(".jp-Dialog")
-    expect(dialog).to_contain_text("The following cell failed", timeout=60_000)
-    expect(dialog).to_contain_text("You multiplied and did not add.")
+    page.get_by_role("tab", name="START_HERE.ipynb").click()
+    begin(page, cell_with(page, "%progress"))
+    progress = page.get_by_role("region", name="Your progress")
+    expect(progress).to_contain_text("1 of 1 exercise passed. 2 of 2 points")
+    expect(progress.get_by_role("img", name="Exercises passed, of 1")).to_be_visible()
+    look(page, progress, "map_at_last")

@@ -34,7 +34,7 @@ def test_a_wrong_answer_a_hint_and_a_right_one(notebook: Notebook) -> None:
     notebook.run(RIGHT)
     text = notebook.ask("%check dot")
     assert "✓ dot: passed, 2 of 2 points." in text
-    assert "In this lesson: 1 of 1 exercises, 2 of 2 points." in text
+    assert "In this lesson: 1 of 1 exercise, 2 of 2 points." in text
     assert "Last, in words: Exercise: explain" in text
     kept = progress_of(LESSON)["dot"]
     assert (kept.tries, kept.passed, kept.complete, kept.points, kept.hints) == (2, True, True, 2.0, 1)

@@ -63,6 +63,25 @@ def test_the_text_says_everything_in_the_order_in_which_it_is_read() -> None:
     )
 
 
+def test_sentences_are_broken_between_words_and_code_is_left_alone() -> None:
+    call = "dot(" + "1.0, " * 20 + ")"
+    wide = failed(headline="one two " * 20, fields=(("cause", "You lost a sign. " * 8), ("got", call)), section="")
+    lines = as_text(wide, 60).splitlines()
+    assert [line for line in lines if len(line) > 60] == [f"  got       {call}"]
+    cause = lines.index("  cause     You lost a sign. You lost a sign. You lost a")
+    assert lines[cause + 1] == "            sign. You lost a sign. You lost a sign. You lost"
+    assert " ".join(" ".join(lines).split()) == " ".join(as_text(wide).split())
+    mend = as_text(failed(headline="Its cell is gone. Mend: `course reset a1_vectors dot` puts it back."), 40)
+    assert "\nIts cell is gone. Mend:\n`course reset a1_vectors dot` puts it\nback.\n" in mend
+
+
+def test_a_heading_is_readable_without_mathematics_and_has_one_end() -> None:
+    text = as_text(
+        failed(section=r"4. Why divide by $\sqrt{d}$?", next_step="Next:", next_heading=r"Exercise: $x_{i}$")
+    )
+    assert "Read again: 4. Why divide by sqrt(d)?\nNext: Exercise: x_(i)" in text
+
+
 def test_the_panel_says_the_same_and_escapes_what_is_foreign() -> None:
     panel = _Elements(as_html(failed()))
     for piece in ("not right yet, 1 of 3 points.", "dot(...) is wrong", HOSTILE, "7 checks held", "3. The dot product"):
@@ -82,12 +101,17 @@ def test_a_hostile_name_stays_text_everywhere() -> None:
     assert not {tag for tag, _ in _Elements(table).tags} & {"script", "img"}
 
 
-def test_a_long_call_can_be_scrolled_with_the_keyboard() -> None:
+def test_a_long_value_wraps_so_that_its_end_is_seen() -> None:
     boxes = [
-        attributes for tag, attributes in _Elements(as_html(failed(fields=(("call", "x" * 200),)))).tags if tag == "pre"
+        attributes for tag, attributes in _Elements(as_html(failed(fields=(("got", "x" * 200),)))).tags if tag == "pre"
     ]
-    assert [box.get("tabindex") for box in boxes] == ["0"]
-    assert "overflow-x: auto" in (boxes[0]["style"] or "")
+    assert ["pre-wrap" in (box["style"] or "") for box in boxes] == [True]
+
+
+def test_a_heading_with_code_in_it_is_found_and_shown() -> None:
+    page = as_html(failed(section="3. What `uint8` destroys"))
+    assert 'href="#3.-What-uint8-destroys"' in page
+    assert _Elements(page).text.count("3. What uint8 destroys") == 1
 
 
 @pytest.mark.parametrize("state", list(State))

@@ -105,6 +105,9 @@ def test_a_mock_interview_asks_from_all_lessons(checkout: Repository, plan: Curr
     assert opening.session.is_mock
     assert opening.intro == "Mock interview: 6 questions from 2 lessons."
     assert len({key.split("/")[0] for key in asked(checkout, plan, Wish(mock=6), clock)}) == 2
+    known = set(reviews.cards())
+    fresh = {key.split("/")[0] for key in asked(checkout, plan, Wish(), clock) if key not in known}
+    assert fresh == {"a2_planned"}  # to be asked about a lesson does not begin it
     assert open_session(checkout, plan, Wish(mock=99), clock).intro == (
         "Mock interview: 27 questions from 2 lessons. There are no more than that; you asked for 99."
     )

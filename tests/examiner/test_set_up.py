@@ -74,6 +74,17 @@ def test_what_needed_cells_need_is_run_too_in_the_order_of_the_notebook():
     assert _run(_set_up(*cells, "plot(start)")) == cells
 
 
+def test_what_annotations_name_is_needed_because_python_evaluates_them():
+    cells = ["import numpy as np", "Image = np.ndarray", "def data(x: Image) -> 'int': ..."]
+    assert _run(_set_up(*cells)) == cells
+
+
+def test_names_of_any_code_bring_the_ordinary_cells_that_define_them():
+    set_up = _set_up("data = 1", "start = 2", "helper = start", "other = 3")
+    found = [cell.source.strip() for cell in set_up.cells_for({"helper", "f"})]
+    assert found == ["data = 1", "start = 2", "helper = start"]
+
+
 def test_calls_on_modules_do_not_count_as_changes():
     cells = ["import matplotlib.pyplot as plt", "plt.title('a slow figure')", "data = plt"]
     assert _run(_set_up(*cells)) == [cells[0], cells[2]]

@@ -17,7 +17,7 @@ from autograder.feedback.formgrader_guard import SandboxSubmittedFiles, guard
 
 def test_jupyter_is_told_of_the_guard() -> None:
     folder = Path(formgrader_guard.__file__).parents[1] / "jupyter" / "jupyter_server_config.d"
-    (settings,) = folder.glob("*.json")
+    settings = folder / "autograder_formgrader_guard.json"
     assert json.loads(settings.read_text(encoding="utf-8")) == {
         "ServerApp": {"jpserver_extensions": {formgrader_guard.__name__: True}}
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import nbformat
@@ -64,6 +65,11 @@ def progress_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def course(tmp_path: Path) -> Repository:
     """The tiny course with one more exercise, released but not run."""
     return release(make_course(tmp_path / "course-copy", TWO_EXERCISES))
+
+
+def heed_ctrl_c() -> None:
+    """Undo, in a new process, what a shell does to programs that it starts in the background: Ctrl-C is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def release(repository: Repository) -> Repository:

@@ -14,13 +14,14 @@ from nbformat.v4 import new_code_cell
 
 from autograder.check.report import Report, State
 from autograder.learner import check_client
-from autograder.learner.check_client import CheckProblem, Outcome, UnknownExercise, check_saved
+from autograder.learner.check_client import CheckProblem, Outcome, Superseded, UnknownExercise, check_saved
+from autograder.learner.merge import grade_id
 from autograder.learner.replay import Kind, read_script
 from autograder.lesson import read_lesson
 from autograder.progress.record import progress_of
 from autograder.repository import Repository
 from tests.conftest import LESSON
-from tests.learner.conftest import opened, save
+from tests.learner.conftest import heed_ctrl_c, opened, save
 from tests.learner.edits import solve
 
 COURSE = [sys.executable, "-m", "autograder.cli"]
@@ -96,7 +97,23 @@ def test_an_answer_that_stops_with_an_error_says_where(course: Repository) -> No
     assert report.state is State.FAILED
     assert dict(report.fields)["got"] == "ZeroDivisionError: division by zero\n(line 2 of the cell)"
     write(course, dot="def dot(a, b):\n    return float(a @ b")
-    assert "SyntaxError" in dict(only(check(course, "dot")).fields)["got"]
+    got = dict(only(check(course, "dot")).fields)["got"]
+    assert got.startswith("line 2 of the cell:\n") and "SyntaxError" in got
+
+
+def test_words_are_those_of_a_terminal(course: Repository) -> None:
+    assert only(check(course, "dot")).headline == "Write its body in the notebook, and save."
+    write(course, dot="def dott(a, b):\n    return 1.0")
+    assert only(check(course, "dot")).headline == "Its cell defines no `dot`. Mend: give the function that name."
+
+
+def test_a_deleted_answer_cell_is_missing(course: Repository) -> None:
+    notebook = opened(course)
+    notebook.cells = [cell for cell in notebook.cells if grade_id(cell) != "dot"]
+    save(course, notebook)
+    report = only(check(course, "dot"))
+    assert report.state is State.NOT_RUN
+    assert "Mend: `course reset a1_vectors dot` puts it back." in report.headline
 
 
 def test_own_cells_run_and_their_errors_stop_nothing(course: Repository) -> None:
@@ -115,7 +132,7 @@ def test_what_does_not_end_is_stopped_and_the_rest_is_checked(course: Repository
     outcome = check(course, seconds=1.0)
     assert time.monotonic() - began < 60
     assert states(outcome) == {"dot": "failed", "shifted": "passed", "explain": "written"}
-    assert "did not end within 1 seconds" in outcome.reports[0].headline
+    assert "did not end within 1 seconds" in outcome.reports[0].headline and outcome.reports[0].best == 2
     assert "endless" in outcome.remarks[0] and "ended Python itself" in outcome.remarks[1]
 
 
@@ -139,8 +156,22 @@ def test_wrong_names_and_broken_files(course: Repository) -> None:
     with pytest.raises(UnknownExercise) as raised:
         check(course, "dott")
     assert raised.value.exercises == ("dot", "shifted", "explain")
-    with pytest.raises(CheckProblem, match="not valid JSON"):
+    with pytest.raises(CheckProblem, match="not valid JSON.* Mend: undo your last change"):
         check_saved(course, LESSON, b'{"cells": [', ("dot",))
+
+
+def test_a_check_can_be_given_up(course: Repository) -> None:
+    write(course, dot="def dot(a, b):\n    while True: pass")
+    began = time.monotonic()
+    with pytest.raises(Superseded):
+        check_saved(
+            course,
+            LESSON,
+            course.exercise_notebook(LESSON).read_bytes(),
+            ("dot",),
+            is_superseded=lambda: time.monotonic() > began + 0.5,
+        )
+    assert time.monotonic() - began < check_client.SECONDS / 2
 
 
 def test_without_a_warm_process_a_plain_one_checks(course: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,7 +199,12 @@ def test_ctrl_c_stops_the_code(course: Repository, tmp_path: Path) -> None:
     mark = tmp_path / "process"
     write(course, dot=f"import os\nopen({str(mark)!r}, 'w').write(str(os.getpid()))\nwhile True: pass")
     process = subprocess.Popen(
-        [*COURSE, "check", LESSON], cwd=course.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*COURSE, "check", LESSON],
+        cwd=course.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heed_ctrl_c,
     )
     deadline = time.monotonic() + 60
     while not (mark.is_file() and mark.read_text()):

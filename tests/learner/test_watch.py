@@ -14,10 +14,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from autograder.cli.events import Events, Key, Save, Trouble
+from autograder.learner.check_client import SECONDS
 from autograder.learner.saves import Saves, answers_in
 from autograder.progress.record import progress_of
 from autograder.repository import Repository
 from tests.conftest import LESSON
+from tests.learner.conftest import heed_ctrl_c
 from tests.learner.test_check_saved import COURSE, DOT, SHIFTED, write
 
 _SECONDS = 60
@@ -80,7 +83,7 @@ def test_it_follows_the_learner_through_the_lesson(course: Repository, watching:
     time.sleep(0.2)
     path.write_bytes(whole)
     watching.press("h")
-    assert "Multiply, then add." in watching.until("The next one:")
+    assert "Multiply, then add." in watching.until("The next one: press h")
     watching.press("n")
     assert "shifted: not solved yet" in watching.until("q quit")
     watching.press("n")
@@ -106,7 +109,13 @@ def test_a_terminal_is_left_as_it_was(course: Repository, number: signal.Signals
     ours, theirs = pty.openpty()
     before = termios.tcgetattr(ours)
     process = subprocess.Popen(
-        [*COURSE, "watch"], cwd=course.root, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
+        [*COURSE, "watch"],
+        cwd=course.root,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+        preexec_fn=heed_ctrl_c,
     )
     shown = b""
     deadline = time.monotonic() + _SECONDS
@@ -142,17 +151,45 @@ def test_a_killed_watch_loses_nothing(course: Repository, watching: Watching) ->
 def test_saves_are_noticed_once_and_only_when_whole(course: Repository) -> None:
     path = course.exercise_notebook(LESSON)
     seen: queue.Queue[bytes] = queue.Queue()
-    saves = Saves(path, seen.put)
+    troubles: queue.Queue[str] = queue.Queue()
+    saves = Saves(path, seen.put, troubles.put)
     assert saves.start() == path.read_bytes()
     time.sleep(0.3)
     write(course, dot=DOT)
-    assert seen.get(timeout=20) == path.read_bytes()
+    whole = path.read_bytes()
+    assert seen.get(timeout=20) == whole
     path.write_bytes(b'{"cells": [')
     os.utime(path)
     (path.parent / "other.txt").write_text("x")
     time.sleep(0.5)
-    assert seen.empty()
+    assert seen.empty() and troubles.empty()
+    assert "not valid JSON: line 1, column 12" in troubles.get(timeout=20)
+    path.write_bytes(whole)  # what it held before: that it can be read again is news
+    assert seen.get(timeout=20) == whole
     saves.stop()
+
+
+def test_of_several_saves_the_last_one_counts_and_ends_a_check() -> None:
+    events = Events()
+    for event in (Key("h"), Save(b"1"), Trouble("half"), Key("n")):
+        events.put(event)
+    assert not events.end_a_check()
+    events.put(Save(b"2"))
+    assert events.end_a_check()
+    assert [events.get() for _ in range(3)] == [Key("h"), Key("n"), Save(b"2")]
+    events.put(Key("q"))
+    assert events.end_a_check() and events.get() == Key("q")
+
+
+def test_an_endless_loop_does_not_keep_it_from_a_new_save(course: Repository, watching: Watching) -> None:
+    watching.until("q quit")
+    write(course, dot="def dot(a, b):\n    while True: pass")
+    time.sleep(1)
+    began = time.monotonic()
+    write(course, dot=DOT)
+    assert "dot: passed" in watching.until("q quit")
+    assert time.monotonic() - began < SECONDS / 2
+    assert progress_of(LESSON)["dot"].tries == 1
 
 
 def test_the_texts_of_answers_are_found_in_any_file() -> None:

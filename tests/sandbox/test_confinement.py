@@ -162,7 +162,7 @@ def death_by(code: str, limits: Limits = SMALL) -> tuple[str, str]:
         # Two processes, each within its own limit.
         "import os, time\nos.fork()\nheld = b'x' * (250 * 2**20)\ntime.sleep(30)",
         # Memory that is shared does not count for the limit of a process.
-        "import mmap, time\nheld = mmap.mmap(-1, 2**29)\nfor _ in range(512): held.write(bytes(2**20))\ntime.sleep(9)",
+        "import mmap, time\nheld = mmap.mmap(-1, 2**29)\nfor _ in range(512): held.write(bytes(2**20))\ntime.sleep(30)",
         # So many empty files that the kernel's record of them is large.
         "import os\nfor n in range(10**9):\n    open(f'/tmp/{n}', 'w').close()",
     ],
