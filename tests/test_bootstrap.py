@@ -389,7 +389,9 @@ def test_make_clean_keeps_work_and_environments_of_others(tmp_path):
 
 def test_only_make_setup_names_what_comes_next():
     says = {
-        target: subprocess.run(["make", "-n", target], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+        target: subprocess.run(
+            ["make", "-n", "--no-print-directory", target], cwd=ROOT, check=True, capture_output=True, text=True
+        ).stdout
         for target in ("setup", "lab", "test")
     }
     assert [target for target, text in says.items() if "Next: source .venv/bin/activate" in text] == ["setup"]

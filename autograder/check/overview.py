@@ -75,8 +75,9 @@ def overview_as_text(overview: Overview) -> str:
     """Return an overview for a terminal."""
     wide = max((len(row.name) for row in overview.rows), default=0)
     long = max((len(row.state) for row in overview.rows), default=0)
+    points = max((len(_points(row, "/")) for row in overview.rows), default=0)
     rows = [
-        f"{row.sign} {row.name:<{wide}}  {row.state:<{long}}  {_points(row, '/'):<5}  {row.title}"
+        f"{row.sign} {row.name:<{wide}}  {row.state:<{long}}  {_points(row, '/'):<{points}}  {row.title}"
         for row in overview.rows
     ]
     return "\n".join([overview.caption, *rows, overview.remark])

@@ -14,7 +14,8 @@ from autograder.lesson.regions import HIDDEN_TESTS, SOLUTION, split_regions
 
 _SHORTEST = 6  # shorter lines, such as `else:`, say nothing about a solution
 _NOTEBOOK_METADATA = {"kernelspec", "language_info", "course"}
-_CELL_METADATA = {"nbgrader", "deletable", "editable", "jupyter"}
+_CELL_METADATA = {"nbgrader", "deletable", "editable", "jupyter", "tags"}
+_TAGS = {"raises-exception"}
 _TEXT_FILES = {".ipynb", ".py", ".md", ".txt", ".toml", ".json", ".csv", ".svg", ".html", ".yml", ".yaml"}
 
 
@@ -89,6 +90,8 @@ def _stray_content(path: Path) -> Iterator[Finding]:
         place = f"{path} (cell {number})"
         for key in sorted(set(cell["metadata"]) - _CELL_METADATA):
             yield Finding(place, f"its metadata has {key!r}.", mend)
+        for tag in sorted(set(cell["metadata"].get("tags", ())) - _TAGS):
+            yield Finding(place, f"it has the tag {tag!r}.", mend)
         if cell.get("outputs") or cell.get("execution_count"):
             yield Finding(place, "it carries an output.", mend)
         if cell.get("attachments"):

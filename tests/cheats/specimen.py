@@ -166,7 +166,8 @@ def _place(notebook: NotebookNode, options: Mapping[str, str]) -> int:
     if name:
         ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
         return ids.index(name) + ("after" in options)
-    return next(i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code") + 1
+    code = (i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code" and not cell.source.startswith("%"))
+    return next(code) + 1
 
 
 def _replace(text: str, places: Mapping[str, str]) -> str:

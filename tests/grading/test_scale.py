@@ -20,7 +20,7 @@ from tests.grading.conftest import AUTO_POINTS, LESSON
 
 HandIn = Callable[..., Path]
 Solve = Callable[..., NotebookNode]
-SMALL, LARGE = (50, 1000) if os.environ.get("COURSE_TEST_LARGE_CLASS") else (10, 60)
+SMALL, LARGE = (50, 1000) if os.environ.get("COURSE_TEST_LARGE_CLASS") else (40, 90)
 
 
 @pytest.fixture
@@ -78,7 +78,10 @@ def test_as_many_are_run_at_a_time_as_asked_for(
 def test_a_submission_costs_the_same_in_a_large_class(
     course: Path, solve: Solve, hand_in: HandIn, examined: list[NotebookNode]
 ) -> None:
-    """Processor time of this process for the last ten submissions of a small and of a large class."""
+    """Processor time of this process for ten submissions at the end of a small and of a large class.
+
+    The least of three tens, because other programs slow some of them down.
+    """
     first = hand_in("s0000", solve()).parent
     for number in range(1, LARGE):
         shutil.copytree(first, course / "submitted" / f"s{number:04}" / LESSON)
@@ -86,12 +89,15 @@ def test_a_submission_costs_the_same_in_a_large_class(
     costs: dict[int, float] = {}
     graded = 0
     for size in (SMALL, LARGE):
-        grade_assignment(course, LESSON, names[graded : size - 10])
-        began = time.process_time()
-        results = grade_assignment(course, LESSON, names[size - 10 : size])
-        costs[size] = (time.process_time() - began) / 10
+        grade_assignment(course, LESSON, names[graded : size - 30])
+        tens = []
+        for begin in range(size - 30, size, 10):
+            began = time.process_time()
+            results = grade_assignment(course, LESSON, names[begin : begin + 10])
+            tens.append((time.process_time() - began) / 10)
+            assert [result.score for result in results] == [AUTO_POINTS] * 10
+        costs[size] = min(tens)
         graded = size
-        assert [result.score for result in results] == [AUTO_POINTS] * 10
     print({size: f"{1000 * cost:.0f} ms" for size, cost in costs.items()})
     assert len(examined) == LARGE
     assert costs[LARGE] <= 1.2 * costs[SMALL]
