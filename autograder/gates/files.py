@@ -51,7 +51,9 @@ def _unrecorded(folder: Path) -> Iterator[Finding]:
 def run_keeps_its_budget(subject: Subject) -> Iterator[Finding]:
     """The solved notebook runs within the seconds and megabytes that the lesson states."""
     run, lesson = subject.solved_run, subject.lesson
-    seconds = run.seconds - run.waited  # a busy machine is not the lesson's fault
+    seconds = run.quiet_seconds
+    if seconds > lesson.seconds:  # what shares caches and memory with others is slower, too: once more
+        seconds = min(seconds, subject.run_solved().quiet_seconds)
     if seconds > lesson.seconds:
         yield Finding(
             str(lesson.path), f"it ran {seconds:.0f} s, the budget is {lesson.seconds:g} s.", "make it quicker."

@@ -73,7 +73,11 @@ class Subject:
 
     @cached_property
     def solved_run(self) -> Run:
-        """A fresh run of the solved notebook."""
+        """A fresh run of the solved notebook, the same for every gate."""
+        return self.run_solved()
+
+    def run_solved(self) -> Run:
+        """Run the solved notebook once more."""
         return run_notebook(self.solved, self.lesson.materials)
 
     @cached_property

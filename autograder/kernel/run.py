@@ -51,6 +51,11 @@ class Run:
     strays: tuple[str, ...]
     network: str
 
+    @property
+    def quiet_seconds(self) -> float:
+        """Wall time without what other programs took of it."""
+        return self.seconds - self.waited
+
 
 def run_notebook(
     notebook: NotebookNode,

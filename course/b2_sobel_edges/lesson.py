@@ -1,4 +1,4 @@
-# %% [markdown] minutes=120 seconds=45 megabytes=700
+# %% [markdown] minutes=120 seconds=45 megabytes=800
 # # Edges: from Sobel to Canny
 #
 # > *"Detect the vertical edges of an image, then the horizontal ones, then both."*
