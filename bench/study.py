@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import statistics
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -167,4 +168,11 @@ def _environment(base: Path) -> Mapping[str, str]:
     folders = {"XDG_RUNTIME_DIR": base / "run", "TMPDIR": base / "t", "JUPYTER_CONFIG_DIR": base / "jupyter"}
     for folder in folders.values():
         folder.mkdir(mode=0o700)
-    return {**os.environ, "HF_HUB_OFFLINE": "1", **{name: str(folder) for name, folder in folders.items()}}
+    # Plain nbgrader calls `alembic` by name.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return {
+        **os.environ,
+        "PATH": path,
+        "HF_HUB_OFFLINE": "1",
+        **{name: str(folder) for name, folder in folders.items()},
+    }
