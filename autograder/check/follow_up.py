@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from autograder.check.lesson_tests import ExerciseTests, LessonTests
 from autograder.check.report import Report, State, points_of
 from autograder.progress.record import Event, ExerciseProgress, Kind, progress_of, record
+from autograder.progress.tally import Tally
 
 _TRIES = (State.FAILED, State.VISIBLE_PASSED, State.PASSED)
 
@@ -62,13 +63,10 @@ def with_next_step(report: Report) -> Report:
 
 def standing(lesson: LessonTests, progress: Mapping[str, ExerciseProgress]) -> str:
     """Return in a sentence how many exercises and points of a lesson the learner has; written answers do not count."""
-    judged = [exercise for exercise in lesson.exercises if not exercise.is_written]
-    nothing = ExerciseProgress()
-    passed = sum(progress.get(exercise.name, nothing).passed for exercise in judged)
-    points = sum(min(progress.get(exercise.name, nothing).points, exercise.points) for exercise in judged)
-    best = sum(exercise.points for exercise in judged)
+    judged = tuple(exercise for exercise in lesson.exercises if not exercise.is_written)
+    tally = Tally(exercises=judged, progress=progress)
     exercises = f"{len(judged)} exercise{'s' if len(judged) != 1 else ''}"
-    return f"In this lesson: {passed} of {exercises}, {points_of(points, best)}."
+    return f"In this lesson: {tally.passed} of {exercises}, {points_of(tally.points, tally.best)}."
 
 
 def _towards(report: Report, lesson: LessonTests, progress: Mapping[str, ExerciseProgress]) -> Report:

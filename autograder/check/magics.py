@@ -25,6 +25,7 @@ from autograder.check.overview import (
 from autograder.check.place import lesson_of, notebook_path, repository_of
 from autograder.check.report import Report, State, anchor_of, as_html, as_text
 from autograder.check.runner import check_exercise
+from autograder.learner.hint_stage import next_hint
 from autograder.learner.hints import Hint, hints_in, without_marks
 from autograder.progress.record import Event, Kind, ProgressUnavailable, progress_of, record
 
@@ -40,7 +41,7 @@ class LessonMagics(Magics):
         super().__init__(shell)
         self._names = shell.user_ns
         self._lesson = ""
-        self._hints_seen: dict[tuple[str, str], int] = {}
+        self._hints_shown: dict[tuple[str, str], int] = {}
 
     @line_magic
     def lesson(self, line: str) -> None:
@@ -70,11 +71,12 @@ class LessonMagics(Magics):
         if not hints:
             _say(f"`{exercise.name}` has no hints. `%solution {exercise.name}` shows a model answer.")
             return
-        shown = self._hints_shown(tests, exercise)
-        if shown < len(hints):
-            _keep(Event(tests.lesson, exercise.name, Kind.HINT, datetime.now(UTC)))
-        self._hints_seen[tests.lesson, exercise.name] = shown + 1
-        _show_hint(exercise, hints, min(shown, len(hints) - 1))
+        place = tests.lesson, exercise.name
+        stage = next_hint(*place, hints, self._hints_shown.get(place, 0))
+        if stage.trouble:
+            _warn(stage.trouble)
+        self._hints_shown[place] = stage.number or stage.total
+        _show_hint(exercise, hints[: self._hints_shown[place]], stage.total)
 
     @line_magic
     def solution(self, line: str) -> None:
@@ -127,7 +129,7 @@ class LessonMagics(Magics):
             keep(report)
             report = with_standing(report, tests)
         except ProgressUnavailable as unavailable:
-            _warn(unavailable)
+            _warn(str(unavailable))
         _display(as_text(report), as_html(report))
 
     def _check_all(self, tests: LessonTests) -> None:
@@ -141,7 +143,7 @@ class LessonMagics(Magics):
             for report in reports:
                 keep(report)
         except ProgressUnavailable as unavailable:
-            _warn(unavailable)
+            _warn(str(unavailable))
         rows = tuple(
             row_of_report(exercise, report) for exercise, report in zip(tests.exercises, reports, strict=False)
         )
@@ -156,17 +158,10 @@ class LessonMagics(Magics):
         try:
             progress = progress_of(tests.lesson)
         except ProgressUnavailable as unavailable:
-            _warn(unavailable)
+            _warn(str(unavailable))
             progress = {}
         rows = tuple(row_of_progress(exercise, progress.get(exercise.name)) for exercise in tests.exercises)
         _show(overview_of(tests, rows, "This is what your checks found. `%check all` checks everything now."))
-
-    def _hints_shown(self, tests: LessonTests, exercise: ExerciseTests) -> int:
-        try:
-            kept = progress_of(tests.lesson).get(exercise.name)
-        except ProgressUnavailable:
-            kept = None
-        return max(self._hints_seen.get((tests.lesson, exercise.name), 0), kept.hints if kept else 0)
 
 
 def _find(lesson: str, course: Path | None, notebook: Path | None) -> LessonTests:
@@ -199,17 +194,17 @@ def _named(tests: LessonTests, name: str) -> ExerciseTests:
         raise UsageError(f"There is no exercise {name}.{guess} This lesson has {', '.join(in_order)}.") from None
 
 
-def _show_hint(exercise: ExerciseTests, hints: tuple[Hint, ...], number: int) -> None:
-    hint = hints[number]
-    left = len(hints) - number - 1
+def _show_hint(exercise: ExerciseTests, hints: tuple[Hint, ...], total: int) -> None:
+    """Show the last of ``hints``, and folded those before it, which the learner has seen."""
+    hint, left = hints[-1], total - len(hints)
     after = (
         f"Run this again for the next hint, {left} more."
         if left
         else f"That was the last hint. `%solution {exercise.name}` shows the solution."
     )
-    earlier = "\n\n".join(f"**{each.title}**\n\n{each.text}" for each in hints[:number])
+    earlier = "\n\n".join(f"**{each.title}**\n\n{each.text}" for each in hints[:-1])
     folded = f"<details><summary>Earlier hints</summary>\n\n{earlier}\n\n</details>\n\n" if earlier else ""
-    text = "\n\n".join([*(f"{each.title}\n{each.text}" for each in hints[: number + 1]), after])
+    text = "\n\n".join([*(f"{each.title}\n{each.text}" for each in hints), after])
     _display_markdown(text, f"**{hint.title}**\n\n{hint.text}\n\n{folded}*{after}*")
 
 
@@ -247,8 +242,8 @@ def _keep(event: Event) -> None:
     try:
         record(event)
     except ProgressUnavailable as unavailable:
-        _warn(unavailable)
+        _warn(str(unavailable))
 
 
-def _warn(unavailable: ProgressUnavailable) -> None:
-    _say(f"Your progress was not kept: {unavailable}")
+def _warn(trouble: str) -> None:
+    _say(f"Your progress was not kept: {trouble}")

@@ -48,8 +48,9 @@ def print_hint(lesson: Lesson, exercise: str, how_to_go_on: str) -> None:
     from rich.markdown import Markdown
 
     from autograder.learner.hint_stage import next_hint
+    from autograder.learner.hints import hints_of
 
-    stage = next_hint(lesson, exercise)
+    stage = next_hint(lesson.name, exercise, hints_of(lesson, exercise))
     if stage.trouble:
         err.print(stage.trouble, markup=False)
     if not stage.hints:

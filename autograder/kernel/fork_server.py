@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
 import io
 import json
 import os
@@ -28,6 +27,7 @@ from dataclasses import asdict, dataclass
 from autograder.kernel.death import Death, explain
 from autograder.kernel.fork_client import Settings
 from autograder.kernel.fresh_start import forget_imports
+from autograder.kernel.libraries import load_library
 from autograder.kernel.student_files import FILES
 from autograder.kernel.student_kernel import StudentKernelApp
 from autograder.kernel.student_life import live
@@ -269,11 +269,8 @@ def _prepare(scratch: str, libraries: Iterable[str]) -> StudentKernelApp:
     app = StudentKernelApp.instance()
     app.prepare()
     for library in libraries:  # after IPython: Matplotlib, for one, looks whether it is there
-        module, _, name = library.partition(":")
         try:
-            loaded = importlib.import_module(module)
-            if name:
-                getattr(loaded, name)  # transformers, for one, imports its parts when they are asked for
+            load_library(library)
         except Exception:  # whoever imports it will see why
             traceback.print_exc()
     _draw_once()

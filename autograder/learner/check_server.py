@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
 import os
 import re
 import selectors
@@ -34,6 +33,7 @@ from autograder.check.report import State
 from autograder.check.runner import check_exercise
 from autograder.grading.intake import UnreadableSubmission, read_submission
 from autograder.kernel.fresh_start import start_afresh
+from autograder.kernel.libraries import load_library
 from autograder.learner.check_messages import (
     Asked,
     Checked,
@@ -101,13 +101,8 @@ def _prepare(request: Request) -> _Prepared:
     state = (repository.course / request.lesson / "lesson.py").stat()
     prepared = _read(repository, request.lesson, state.st_mtime_ns, state.st_size)
     for name in prepared[0].imports:
-        if name.partition(":")[0] in sys.modules and ":" not in name:
-            continue
-        module, _, attribute = name.partition(":")
         with contextlib.suppress(Exception):  # the cell that imports it will say so
-            loaded = importlib.import_module(module)
-            if attribute:
-                getattr(loaded, attribute)
+            load_library(name)
     gc.freeze()
     return prepared
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from autograder.learner.hints import Hint, hints_of
-from autograder.lesson import Lesson
+from autograder.learner.hints import Hint
 from autograder.progress.record import Event, Kind, ProgressUnavailable, progress_of, record
 
 
@@ -27,19 +26,26 @@ class Stage:
     trouble: str = ""
 
 
-def next_hint(lesson: Lesson, exercise: str) -> Stage:
+def next_hint(lesson: str, exercise: str, hints: tuple[Hint, ...], shown: int | None = None) -> Stage:
     """Return the hint that the learner has not seen yet, and keep in the progress that they have now.
 
-    Raises:
-        KeyError: if the lesson has no such exercise.
+    Args:
+        lesson: its name.
+        exercise: its name.
+        hints: of the exercise, all of them.
+        shown: how many this program has shown so far, which serves where the progress cannot be had; None if it was
+            started anew and cannot know.
     """
-    hints = hints_of(lesson, exercise)
+    seen, trouble = shown or 0, ""
     try:
-        progress = progress_of(lesson.name).get(exercise)
-        seen = progress.hints if progress else 0
-        if seen >= len(hints):
-            return Stage(hints, 0, len(hints))
-        record(Event(lesson.name, exercise, Kind.HINT, datetime.now(UTC)))
+        progress = progress_of(lesson).get(exercise)
+        seen = max(seen, progress.hints if progress else 0)
+        if seen < len(hints):
+            record(Event(lesson, exercise, Kind.HINT, datetime.now(UTC)))
     except ProgressUnavailable as error:
-        return Stage(hints, 0, len(hints), str(error))
-    return Stage((hints[seen],), seen + 1, len(hints))
+        if shown is None:
+            return Stage(hints, 0, len(hints), str(error))
+        trouble = str(error)
+    if seen >= len(hints):
+        return Stage(hints, 0, len(hints), trouble)
+    return Stage((hints[seen],), seen + 1, len(hints), trouble)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from autograder.check.lesson_tests import ExerciseTests, LessonTests, NoTests, find_tests
+from autograder.check.lesson_tests import LessonTests, NoTests, find_tests
 from autograder.curriculum import PlannedLesson
 from autograder.progress.record import ExerciseProgress
+from autograder.progress.tally import Tally
 from autograder.repository import Repository
-
-_NOTHING = ExerciseProgress()
 
 
 class Stage(StrEnum):
@@ -22,42 +21,19 @@ class Stage(StrEnum):
     DONE = "done"
 
 
-@dataclass(frozen=True)
-class LessonStanding:
-    """A lesson and what the learner has done in it. Only what tests judge counts, not written answers.
+@dataclass(frozen=True, kw_only=True)
+class LessonStanding(Tally):
+    """A lesson and what the learner has done in it; without exercises if the lesson is not written.
 
     Attributes:
         planned: its entry in the curriculum.
         minutes: what it takes; 0 if it is not known.
         exercise_minutes: what each exercise takes, by name, as far as it is known.
-        exercises: what tests judge, in order; empty if the lesson is not written.
-        progress: of the exercises that were begun, by name.
     """
 
     planned: PlannedLesson
-    minutes: int
-    exercise_minutes: dict[str, int]
-    exercises: tuple[ExerciseTests, ...]
-    progress: dict[str, ExerciseProgress]
-
-    def of(self, exercise: str) -> ExerciseProgress:
-        """Return the progress in an exercise, begun or not."""
-        return self.progress.get(exercise, _NOTHING)
-
-    @property
-    def passed(self) -> int:
-        """How many of its exercises were passed."""
-        return sum(self.of(exercise.name).passed for exercise in self.exercises)
-
-    @property
-    def points(self) -> float:
-        """The points earned."""
-        return sum(min(self.of(exercise.name).points, exercise.points) for exercise in self.exercises)
-
-    @property
-    def best(self) -> float:
-        """The points that can be earned."""
-        return sum(exercise.points for exercise in self.exercises)
+    minutes: int = 0
+    exercise_minutes: dict[str, int] = field(default_factory=dict)
 
     @property
     def stage(self) -> Stage:
@@ -86,14 +62,20 @@ def lesson_standing(
     """
     tests = _tests(repository, planned.name)
     if tests is None:
-        return LessonStanding(planned, 0, {}, (), progress)
+        return LessonStanding(planned=planned, exercises=(), progress=progress)
     exercises = tuple(exercise for exercise in tests.exercises if not exercise.is_written)
     names = {exercise.name for exercise in exercises}
     known = {name: done for name, done in progress.items() if name in names}
     if tests.source is None:
-        return LessonStanding(planned, 0, {}, exercises, known)
+        return LessonStanding(planned=planned, exercises=exercises, progress=known)
     minutes = {exercise.name: exercise.minutes for exercise in tests.source.exercises}
-    return LessonStanding(planned, tests.source.minutes, minutes, exercises, known)
+    return LessonStanding(
+        planned=planned,
+        exercises=exercises,
+        progress=known,
+        minutes=tests.source.minutes,
+        exercise_minutes=minutes,
+    )
 
 
 def _tests(repository: Repository, lesson: str) -> LessonTests | None:
