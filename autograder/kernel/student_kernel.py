@@ -66,6 +66,12 @@ class StudentKernel(IPythonKernel):
         return reply
 
 
+def _show_figures() -> None:
+    """Show the figures that a cell has left open, if Jupyter's backend for them is in use."""
+    if "matplotlib_inline.backend_inline" in sys.modules:
+        sys.modules["matplotlib_inline.backend_inline"].flush_figures()
+
+
 class _HandedHeartbeat(Heartbeat):
     """A heartbeat on a socket that is open already."""
 
@@ -97,6 +103,8 @@ class StudentKernelApp(IPKernelApp):
         self.init_pdb()
         self.kernel = self.kernel_class.instance(parent=self, log=self.log)
         self.init_shell()
+        # Before pyplot's own callback, which draws every figure only for this one to draw and close it again.
+        self.kernel.shell.events.register("post_execute", _show_figures)
         self.init_extensions()
 
     def run(self, key: bytes, listeners: Mapping[str, int], call_socket: Any, home: str) -> None:
