@@ -88,6 +88,25 @@ def test_warnings_are_shown_in_every_kernel() -> None:
 
 
 @needs_sandbox
+@pytest.mark.parametrize("warm", [True, False], ids=["warm", "cold"])
+def test_an_open_figure_is_drawn_to_be_shown_and_not_once_more(warm: bool) -> None:
+    count_draws = (
+        "import matplotlib.pyplot as plt\nfrom matplotlib.figure import Figure\ndraw, drawn = Figure.draw, []\n"
+        "def counted(figure, renderer):\n    drawn.append(figure)\n    return draw(figure, renderer)\n"
+        "Figure.draw = counted"
+    )
+    by_hand = (
+        "shown = len(drawn)\nfrom IPython.core.pylabtools import print_figure\nfigure, axis = plt.subplots()\n"
+        "axis.plot([1, 2])\nprint_figure(figure, bbox_inches='tight')\nplt.close()\nprint(shown, len(drawn) - shown)"
+    )
+    with kernel(warm=warm) as cells:
+        cells.text(count_draws)
+        assert "image/png" in cells.run("line = plt.plot([1, 2])").outputs[0].data
+        shown, needed = cells.text(by_hand).split()
+    assert shown == needed != "0"
+
+
+@needs_sandbox
 def test_a_cell_can_be_interrupted() -> None:
     with kernel() as cells:
         with cells.interrupting(after=1):
