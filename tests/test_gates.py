@@ -122,6 +122,19 @@ class TestThreePromises:
             path.with_name("notes.md").write_text("try products = a * b", encoding="utf-8")
         assert any("products = a * b" in f.problem for f in leaks.nothing_leaks(subject))
 
+    @pytest.mark.parametrize(
+        ("key", "value", "says"),
+        [("tags", ["raises-exception", "hide-input"], "the tag 'hide-input'"), ("scrolled", True, "has 'scrolled'")],
+    )
+    def test_metadata_that_no_released_cell_has(self, subject: Subject, key: str, value: object, says: str) -> None:
+        path = subject.repository.exercise_notebook(LESSON)
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        assert any("raises-exception" in cell["metadata"].get("tags", ()) for cell in notebook["cells"])
+        notebook["cells"][0]["metadata"][key] = value
+        path.write_text(json.dumps(notebook), encoding="utf-8")
+        [finding] = leaks.nothing_leaks(subject)
+        assert says in finding.problem
+
     def test_a_leaked_hidden_test(self, subject: Subject) -> None:
         path = subject.repository.exercise_notebook(LESSON)
         path.write_text(
