@@ -137,7 +137,8 @@ def draw(table: list[Row], path: Path) -> None:
         axis.set(title=title, xlabel="submissions", yscale="log")
         axis.grid(axis="y", which="both", alpha=0.25)
         axis.set_axisbelow(True)
-    panels[0].set_ylim(bottom=min(min(row.wall, row.cpu) for row in table) / 3)
+    seconds = [value for row in table for value in (row.wall, row.cpu)]
+    panels[0].set_ylim(min(seconds) / 3, max(seconds) * 2)  # with room for the number on the highest bar
     panels[0].set_ylabel("seconds per submission")
     handles, labels = panels[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=3, frameon=False)
