@@ -11,7 +11,10 @@ from autograder.grading.preprocessors import ForgiveStderrDuringRun
 c = get_config()  # noqa: F821 - defined by whoever reads this file
 
 # To make a gradebook, nbgrader calls the program `alembic`, which is not found if the environment is not activated.
-os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)])
+# This file may be read many times in one process.
+_scripts, _path = sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)
+if _path.split(os.pathsep)[0] != _scripts:
+    os.environ["PATH"] = os.pathsep.join([_scripts, _path])
 
 # nbgrader links a new submission before it adds it to the session; it is added right after, so nothing is lost.
 warnings.filterwarnings("ignore", message="Object of type .* not in session", category=SAWarning)

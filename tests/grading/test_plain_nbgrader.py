@@ -16,8 +16,10 @@ from pathlib import Path
 
 import pytest
 from nbformat import NotebookNode
+from traitlets.config import PyFileConfigLoader
 
 from autograder.grading.staging import fingerprint_of_files
+from tests.conftest import ROOT
 from tests.grading.conftest import AUTO_POINTS, LESSON, find_cell, text_of
 
 Solve = Callable[..., NotebookNode]
@@ -45,6 +47,13 @@ def nbgrader(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         text=True,
         timeout=120,
     )
+
+
+def test_settings_that_are_read_again_leave_the_path_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/usr/bin")
+    for _ in range(2):
+        PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
+    assert os.environ["PATH"] == os.pathsep.join([str(SCRIPTS), "/usr/bin"])
 
 
 def scores(course: Path) -> dict[str, float]:
